@@ -1,0 +1,1 @@
+//! Streaming, tolerant reader for CityGML and CityJSON

@@ -1,0 +1,1 @@
+//! NGSI-LD information model, client and (feature broker) an embedded context broker

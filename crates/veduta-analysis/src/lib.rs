@@ -1,0 +1,1 @@
+//! Analyses over scene, series and clock; results carry method, inputs and units

@@ -1,0 +1,1 @@
+//! Generator of the synthetic demo city and its simulated sensors

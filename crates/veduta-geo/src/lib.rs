@@ -1,0 +1,1 @@
+//! Coordinate reference systems, vertical datums and local frames on PROJ

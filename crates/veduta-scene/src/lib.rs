@@ -1,0 +1,1 @@
+//! The scene file: sources, brokers, layers, scenarios, viewpoints

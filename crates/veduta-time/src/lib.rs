@@ -1,0 +1,1 @@
+//! The twin clock and the series store; time is always an argument

@@ -1,0 +1,1 @@
+//! Veduta, a desktop 3D viewer for local digital twins.

@@ -1,0 +1,2 @@
+//! Veduta, a desktop 3D viewer for local digital twins.
+fn main() {}
