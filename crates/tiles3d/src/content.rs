@@ -1,0 +1,112 @@
+//! What every source becomes: meshes with a feature id per vertex, and a feature table.
+//!
+//! This is the one door for geometry. CityGML, CityJSON, 3D Tiles and glTF all end here, so that
+//! selection, memory, styling and picking exist once.
+
+use glam::DMat4;
+
+/// The content of one tile, ready for upload.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TileContent {
+    /// Places the f32 tile-local frame (metres, right-handed, z up) in earth-centred earth-fixed
+    /// metres (EPSG:4978). Local coordinates stay small, so f32 is exact to well under a millimetre.
+    pub ecef_from_local: DMat4,
+    /// Triangle meshes, one per material.
+    pub meshes: Vec<TileMesh>,
+    /// The features that [`TileMesh::feature_ids`] index.
+    pub features: Vec<Feature>,
+}
+
+/// A triangle mesh in the tile-local frame.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TileMesh {
+    /// Metres, tile-local.
+    pub positions: Vec<[f32; 3]>,
+    /// Unit normals, same length as `positions`; flat-shaded sources repeat vertices.
+    pub normals: Vec<[f32; 3]>,
+    /// Index into [`TileContent::features`] per vertex.
+    pub feature_ids: Vec<u32>,
+    /// Semantic surface class per vertex, one of the constants in [`surface_class`].
+    pub surface_classes: Vec<u8>,
+    /// Linear RGBA per vertex, empty where the source has no colour of its own.
+    pub colors: Vec<[f32; 4]>,
+    /// Texture coordinates, empty where there is no texture.
+    pub uvs: Vec<[f32; 2]>,
+    /// Base colour texture, encoded bytes (PNG or JPEG) as found.
+    pub base_color_texture: Option<std::sync::Arc<Vec<u8>>>,
+    /// Triangles, counter-clockwise seen from outside.
+    pub indices: Vec<u32>,
+    /// Crisp edges to draw as lines: pairs of positions, tile-local metres.
+    pub edge_positions: Vec<[f32; 3]>,
+    /// Feature per edge vertex, same length as `edge_positions`.
+    pub edge_feature_ids: Vec<u32>,
+}
+
+/// Surface classes a shader tells apart. The values follow `citygml_rs::SurfaceKind`.
+pub mod surface_class {
+    /// No semantics.
+    pub const UNCLASSIFIED: u8 = 0;
+    /// Wall.
+    pub const WALL: u8 = 1;
+    /// Roof.
+    pub const ROOF: u8 = 2;
+    /// Ground slab.
+    pub const GROUND: u8 = 3;
+    /// Window.
+    pub const WINDOW: u8 = 10;
+    /// Door.
+    pub const DOOR: u8 = 11;
+    /// Terrain.
+    pub const TERRAIN: u8 = 12;
+    /// Road, square, track.
+    pub const TRAFFIC: u8 = 13;
+    /// Water.
+    pub const WATER: u8 = 14;
+    /// Plants.
+    pub const VEGETATION: u8 = 15;
+}
+
+/// One feature: a city object, a batch-table row, a glTF node.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Feature {
+    /// Identifier in the source (`gml:id`, batch id…).
+    pub id: String,
+    /// Type as the source calls it, `Building`.
+    pub object_type: String,
+    /// Index of the feature this one is a part of, in the same table.
+    pub parent: Option<u32>,
+    /// Display name.
+    pub name: Option<String>,
+    /// One-line address.
+    pub address: Option<String>,
+    /// Attributes in source order: name, value as text with its unit.
+    pub attributes: Vec<FeatureAttribute>,
+    /// Level of detail that was drawn, where the source has levels.
+    pub lod: Option<u8>,
+    /// Bounding box in the tile-local frame, metres: min, max. Empty boxes have min > max.
+    pub bounds_local: [[f32; 3]; 2],
+    /// Outline on the ground in the tile-local frame, rings of x, y; empty where unknown.
+    pub footprint: Vec<Vec<[f32; 2]>>,
+}
+
+/// One attribute of a [`Feature`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeatureAttribute {
+    /// Name in the source.
+    pub name: String,
+    /// Value.
+    pub value: FeatureValue,
+    /// Unit, where the source says one.
+    pub unit: Option<String>,
+}
+
+/// The value of a [`FeatureAttribute`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum FeatureValue {
+    /// A number; styling can map it to colour.
+    Number(f64),
+    /// True or false.
+    Boolean(bool),
+    /// Text, codes and dates included.
+    Text(String),
+}
