@@ -1,0 +1,127 @@
+//! Conversion of many coordinates on one thread.
+
+use glam::DVec3;
+use proj::Proj;
+
+use crate::georeference::Placement;
+use crate::{EnuFrame, GeoError, Geodetic, Georeference, ecef_from_geodetic, geodetic_from_ecef};
+
+/// Where all systems are converted to: longitude, latitude in degrees.
+const TARGET: &str = "OGC:CRS84";
+
+/// Converts coordinates of one source to WGS 84 and earth-centred earth-fixed metres.
+///
+/// Holds a PROJ context, which belongs to the thread that made it; every thread makes its own with
+/// [`Georeference::transformer`] (some milliseconds) and keeps it.
+pub struct Transformer {
+    georeference: Georeference,
+    route: Route,
+}
+
+enum Route {
+    Proj(Box<Proj>),
+    Geocentric,
+    Local(EnuFrame),
+}
+
+impl Transformer {
+    pub(crate) fn new(georeference: Georeference) -> Result<Self, GeoError> {
+        let route = match georeference.placement() {
+            Placement::Crs { definition, .. } => Route::Proj(Box::new(to_wgs84(definition)?)),
+            Placement::Geocentric => Route::Geocentric,
+            Placement::Local { .. } => Route::Local(EnuFrame::at(Geodetic::default())),
+        };
+        Ok(Self {
+            georeference,
+            route,
+        })
+    }
+
+    /// What this transformer was made for.
+    pub fn georeference(&self) -> &Georeference {
+        &self.georeference
+    }
+
+    /// WGS 84 longitude, latitude (degrees) and height (metres) of coordinates as written in the
+    /// file; `None` where PROJ finds no solution or a number is not finite.
+    pub fn geodetic_from_crs(&self, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
+        match &self.route {
+            Route::Proj(proj) => self.geodetic_by_proj(proj, points_crs),
+            Route::Geocentric | Route::Local(_) => self
+                .ecef_from_crs(points_crs)
+                .into_iter()
+                .map(|point| point.map(geodetic_from_ecef))
+                .collect(),
+        }
+    }
+
+    /// Earth-centred earth-fixed metres (EPSG:4978) of coordinates as written in the file; `None`
+    /// where PROJ finds no solution or a number is not finite.
+    pub fn ecef_from_crs(&self, points_crs: &[[f64; 3]]) -> Vec<Option<DVec3>> {
+        match &self.route {
+            Route::Proj(proj) => self
+                .geodetic_by_proj(proj, points_crs)
+                .into_iter()
+                .map(|place| place.map(ecef_from_geodetic))
+                .collect(),
+            Route::Geocentric => points_crs
+                .iter()
+                .map(|point| Some(DVec3::from_array(*point)).filter(|point| point.is_finite()))
+                .collect(),
+            Route::Local(frame) => points_crs
+                .iter()
+                .map(|point| {
+                    let point_enu = self.georeference.local_from_crs(*point);
+                    point_enu
+                        .is_finite()
+                        .then(|| frame.point_ecef_from_enu(point_enu))
+                })
+                .collect(),
+        }
+    }
+
+    fn geodetic_by_proj(&self, proj: &Proj, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
+        let north_first = self.georeference.is_north_first();
+        let source: Vec<(f64, f64)> = points_crs
+            .iter()
+            .map(|&[first, second, _]| {
+                if north_first {
+                    (second, first)
+                } else {
+                    (first, second)
+                }
+            })
+            .collect();
+        let mut target = source.clone();
+        if proj.convert_array(&mut target).is_err() {
+            // One bad point spoils the answer for the whole batch: find out which ones are good.
+            target = source
+                .iter()
+                .map(|&point| proj.convert(point).unwrap_or((f64::NAN, f64::NAN)))
+                .collect();
+        }
+        target
+            .into_iter()
+            .zip(points_crs)
+            .map(|((longitude_deg, latitude_deg), point_crs)| {
+                let height_m = point_crs[2] * self.georeference.height_unit_m();
+                let usable = longitude_deg.is_finite()
+                    && height_m.is_finite()
+                    && (-90.0..=90.0).contains(&latitude_deg);
+                usable.then_some(Geodetic {
+                    longitude_deg,
+                    latitude_deg,
+                    height_m,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The conversion from easting and northing (longitude and latitude) to WGS 84 degrees.
+pub(crate) fn to_wgs84(definition: &str) -> Result<Proj, GeoError> {
+    Proj::new_known_crs(definition, TARGET, None).map_err(|error| GeoError::Unusable {
+        definition: definition.to_owned(),
+        reason: error.to_string(),
+    })
+}
