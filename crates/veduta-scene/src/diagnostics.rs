@@ -39,7 +39,7 @@ pub enum SceneCode {
     DuplicateName,
     /// `SCN-005`: a name that refers to nothing.
     UnknownName,
-    /// `SCN-006`: a number outside its range.
+    /// `SCN-006`: a number outside its range; the nearest that makes sense is taken.
     OutOfRange,
     /// `SCN-007`: a time zone that the IANA table does not have.
     UnknownTimeZone,
@@ -77,11 +77,11 @@ impl SceneCode {
             Self::UnknownKey
             | Self::DuplicateName
             | Self::UnknownName
+            | Self::OutOfRange
             | Self::UnknownTimeZone
             | Self::Empty => Severity::Warning,
             Self::Location
             | Self::Address
-            | Self::OutOfRange
             | Self::IncompletePlacement
             | Self::BrokerSettings
             | Self::Unreadable => Severity::Error,

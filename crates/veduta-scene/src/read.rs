@@ -108,7 +108,7 @@ fn parse(text: &str, file: Option<&Path>) -> Result<(Scene, Vec<SceneDiagnostic>
         Err(error) => return Err(invalid(text, file, &error, diagnostics)),
     };
     check::fill_in(&mut scene, file);
-    diagnostics.extend(check::validate(&scene, &document));
+    diagnostics.extend(check::validate(&mut scene, &document));
     diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     Ok((scene, diagnostics))
 }

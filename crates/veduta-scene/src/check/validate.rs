@@ -25,8 +25,8 @@ impl Findings<'_> {
     }
 }
 
-/// Everything that is wrong with a scene whose text has the right shape.
-pub(crate) fn validate(scene: &Scene, document: &Document<'_>) -> Vec<SceneDiagnostic> {
+/// Everything that is wrong with a scene whose text has the right shape; numbers out of range are mended.
+pub(crate) fn validate(scene: &mut Scene, document: &Document<'_>) -> Vec<SceneDiagnostic> {
     let mut findings = Findings {
         document,
         found: Vec::new(),
@@ -77,7 +77,7 @@ pub(crate) fn validate(scene: &Scene, document: &Document<'_>) -> Vec<SceneDiagn
         }
     }
     references::check(scene, &mut findings);
-    ranges::check(scene, &mut findings);
+    ranges::mend(scene, &mut findings);
     findings.found
 }
 
