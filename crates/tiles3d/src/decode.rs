@@ -1,0 +1,1 @@
+//! Bytes of a tile content in, meshes and features out.
