@@ -1,0 +1,250 @@
+//! City objects, their boundary surfaces and what hangs on them.
+//!
+//! CityGML alternates: an object holds properties, a property holds a value, which may be an object again. Objects and
+//! boundary surfaces are known by name ([`crate::vocabulary`]); properties are taken as they come, so that modules,
+//! versions and application domain extensions need no code of their own.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Reference};
+use super::cursor::{Stop, Token, XmlCursor};
+use super::namespaces::Namespace;
+use crate::codes::{self, DiagnosticCode};
+use crate::findings::Findings;
+use crate::vocabulary::{boundary_surface_kind, is_city_object, own_surface_kind};
+use crate::{CityObject, Diagnostics, ReadOptions, SurfaceKind};
+
+/// Reads one top-level object. The parts of the work live beside this file: `property`, `generic_attribute`, `address`,
+/// `geometry`, `polygon`.
+pub(crate) struct ObjectParser<'a, R> {
+    pub(super) cursor: &'a mut XmlCursor<R>,
+    pub(super) findings: &'a mut Findings,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) options: &'a ReadOptions,
+    /// Hashes of the ids of all city objects of the file: eight bytes an object, whatever the length of its id.
+    pub(super) seen_ids: &'a mut HashSet<u64>,
+    pub(super) assembly: Assembly,
+    /// Pieces of geometry met, read or not; tells an empty property from one that holds something.
+    pub(super) geometry_met: u64,
+    /// Object for which missing heights were reported last.
+    pub(super) heights_missed_in: Option<usize>,
+}
+
+/// Whose content is being read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope {
+    /// Index of the city object.
+    pub(super) owner: usize,
+    /// What its surfaces are here.
+    pub(super) kind: SurfaceKind,
+    /// Whether this is a boundary surface of the owner, not the owner itself.
+    pub(super) in_boundary: bool,
+}
+
+impl<R: BufRead> ObjectParser<'_, R> {
+    /// Reads the object whose start tag was just read. On failure the cursor stands somewhere inside it.
+    pub(crate) fn read_top_level(
+        &mut self,
+        default_srs_name: Option<&str>,
+    ) -> Result<Option<CityObject>, Stop> {
+        self.cursor.start_object();
+        self.read_city_object(None)?;
+        let (object, unresolved) = std::mem::take(&mut self.assembly).finish(default_srs_name);
+        for (Reference { href, line, .. }, object_id) in unresolved {
+            self.findings.report(
+                self.diagnostics,
+                codes::UNRESOLVED_XLINK,
+                Some(line),
+                Some(&object_id),
+                format_args!("{href:?} leads to no geometry of the same top-level object"),
+            );
+        }
+        for (line, entity) in self.cursor.take_unknown_entities() {
+            self.findings.report(
+                self.diagnostics,
+                codes::UNKNOWN_ENTITY,
+                Some(line),
+                object.as_ref().map(|object| object.id.as_str()),
+                format_args!("the entity &{entity}; is not defined; it was kept as text"),
+            );
+        }
+        Ok(object)
+    }
+
+    pub(super) fn read_city_object(&mut self, parent: Option<usize>) -> Result<(), Stop> {
+        let line = self.cursor.line();
+        let object_type = self.cursor.local_name().to_owned();
+        let written_id = self.cursor.attribute("id").filter(|id| !id.is_empty());
+        let scope_kind = own_surface_kind(&object_type);
+        let object = CityObject {
+            id: written_id.clone().unwrap_or_else(|| format!("line-{line}")),
+            object_type,
+            line,
+            ..CityObject::default()
+        };
+        let owner = self.assembly.add_object(object, parent);
+        let mark = self.assembly.mark();
+        if let Some(id) = &written_id {
+            self.note_id(id, owner);
+        }
+        self.read_properties(
+            Scope {
+                owner,
+                kind: scope_kind,
+                in_boundary: false,
+            },
+            None,
+        )?;
+        if let Some(id) = written_id {
+            self.assembly.add_target(id, mark);
+        }
+        Ok(())
+    }
+
+    fn note_id(&mut self, id: &str, owner: usize) {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        if !self.seen_ids.insert(hasher.finish()) {
+            let line = self.assembly.object(owner).line;
+            self.report(
+                codes::DUPLICATE_ID,
+                line,
+                owner,
+                format_args!("the gml:id {id:?} was used before in this file"),
+            );
+        }
+    }
+
+    /// Reads a boundary surface whose start tag was just read. Its surfaces belong to `owner`; openings in it become
+    /// children of `owner`.
+    pub(super) fn read_boundary(&mut self, owner: usize, kind: SurfaceKind) -> Result<(), Stop> {
+        let id = self.cursor.attribute("id");
+        let mark = self.assembly.mark();
+        self.read_properties(
+            Scope {
+                owner,
+                kind,
+                in_boundary: true,
+            },
+            None,
+        )?;
+        if let Some(id) = id {
+            self.assembly.add_target(id, mark);
+        }
+        Ok(())
+    }
+
+    /// Reads properties up to the end of the element they are in. `path` is set inside a data type, see
+    /// [`Self::read_value`].
+    pub(super) fn read_properties(&mut self, scope: Scope, path: Option<&str>) -> Result<(), Stop> {
+        while let Token::Start = self.cursor.advance()? {
+            self.read_property(scope, path)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an element that stands inside the property `path`: a boundary surface, a nested object or a data type.
+    pub(super) fn read_value(&mut self, scope: Scope, path: &str) -> Result<(), Stop> {
+        let namespace = self.cursor.namespace();
+        let local = self.cursor.local_name();
+        if namespace != Namespace::Gml {
+            if let Some(kind) = boundary_surface_kind(local) {
+                return self.read_boundary(scope.owner, kind);
+            }
+            if is_city_object(local) {
+                return self.read_city_object(Some(scope.owner));
+            }
+            if local == "ImplicitGeometry" {
+                return self.pass_implicit_geometry(scope.owner);
+            }
+            // A feature of an application domain extension; data types have no id.
+            if namespace == Namespace::Other && self.cursor.attribute("id").is_some() {
+                return self.read_city_object(Some(scope.owner));
+            }
+        } else if is_gml_geometry(local) {
+            let id = self.assembly.object(scope.owner).id.clone();
+            let line = self.cursor.line();
+            self.findings.gather(
+                codes::GEOMETRY_WITHOUT_LOD,
+                "geometry under a property without level of detail",
+                Some(line),
+                Some(&id),
+            );
+            return self.cursor.skip_element();
+        }
+        self.read_data_type(scope, path)
+    }
+
+    /// Flattens a structured value: `externalReference/informationSystem`. A value without children is a leaf.
+    fn read_data_type(&mut self, scope: Scope, path: &str) -> Result<(), Stop> {
+        let local = self.cursor.local_name().to_owned();
+        let uom = self.cursor.attribute("uom");
+        let mut is_leaf = true;
+        while let Token::Start = self.cursor.advance()? {
+            is_leaf = false;
+            self.read_property(scope, Some(path))?;
+        }
+        if is_leaf {
+            self.add_text_attribute(scope, &format!("{path}/{local}"), uom);
+        }
+        Ok(())
+    }
+
+    /// Counts a prototype placed by matrix and passes over it.
+    pub(super) fn pass_implicit_geometry(&mut self, owner: usize) -> Result<(), Stop> {
+        self.geometry_met += 1;
+        let line = self.cursor.line();
+        let id = &self.assembly.object(owner).id;
+        self.findings.gather(
+            codes::IMPLICIT_GEOMETRY,
+            "implicit geometry, which is not read",
+            Some(line),
+            Some(id),
+        );
+        self.cursor.skip_element()
+    }
+
+    /// Reports a finding about an object of this assembly.
+    pub(super) fn report(
+        &mut self,
+        code: DiagnosticCode,
+        line: u64,
+        owner: usize,
+        message: fmt::Arguments<'_>,
+    ) {
+        let id = &self.assembly.object(owner).id;
+        self.findings
+            .report(self.diagnostics, code, Some(line), Some(id), message);
+    }
+}
+
+/// GML geometry elements, as far as city models use them (GML 3.1.1 clause 10 and 11, GML 3.2.1 clause 10 and 11).
+pub(super) fn is_gml_geometry(local: &str) -> bool {
+    matches!(
+        local,
+        "Point"
+            | "MultiPoint"
+            | "LineString"
+            | "Curve"
+            | "OrientableCurve"
+            | "CompositeCurve"
+            | "MultiCurve"
+            | "Polygon"
+            | "Surface"
+            | "PolyhedralSurface"
+            | "TriangulatedSurface"
+            | "Tin"
+            | "OrientableSurface"
+            | "CompositeSurface"
+            | "MultiSurface"
+            | "MultiPolygon"
+            | "Solid"
+            | "CompositeSolid"
+            | "MultiSolid"
+            | "MultiGeometry"
+            | "GeometricComplex"
+    )
+}

@@ -1,0 +1,190 @@
+//! One polygon: its rings, their coordinates, and what may be wrong with them.
+
+use std::io::BufRead;
+
+use super::cursor::{Stop, Token};
+use super::geometry::GeometryContext;
+use super::object::ObjectParser;
+use super::ring::{RingFault, RingPoints, Separators};
+use crate::{Polygon, Surface, codes};
+
+/// The open points of a ring, or why there are none.
+type Ring = Result<Vec<[f64; 3]>, RingFault>;
+
+impl<R: BufRead> ObjectParser<'_, R> {
+    /// Reads the polygon (or patch, or triangle) whose start tag was just read.
+    pub(super) fn read_polygon(
+        &mut self,
+        context: GeometryContext,
+        id: Option<String>,
+    ) -> Result<(), Stop> {
+        self.geometry_met += 1;
+        let line = self.cursor.line();
+        let mut exterior: Option<Ring> = None;
+        let mut interiors = Vec::new();
+        while let Token::Start = self.cursor.advance()? {
+            match self.cursor.local_name() {
+                "exterior" | "outerBoundaryIs" => exterior = Some(self.read_ring(context)?),
+                "interior" | "innerBoundaryIs" => match self.read_ring(context)? {
+                    Ok(ring) => interiors.push(ring),
+                    Err(fault) => {
+                        self.report_fault(&fault, line, context.owner, "a hole is left out")
+                    }
+                },
+                _ => self.cursor.skip_element()?,
+            }
+        }
+        let exterior = exterior.unwrap_or_else(|| {
+            Err(RingFault {
+                code: codes::DEGENERATE_RING,
+                message: "a polygon has no exterior ring".to_owned(),
+            })
+        });
+        match exterior {
+            Ok(mut exterior) => {
+                if context.flipped {
+                    exterior.reverse();
+                    interiors.iter_mut().for_each(|ring| ring.reverse());
+                }
+                let polygon = Polygon {
+                    exterior,
+                    interiors,
+                };
+                let surface = Surface {
+                    id,
+                    lod: context.lod,
+                    kind: context.kind,
+                    polygon,
+                    line,
+                };
+                self.assembly.add_surface(context.owner, surface);
+            }
+            Err(fault) => {
+                self.report_fault(&fault, line, context.owner, "the polygon is left out");
+                // A reference to it is not unresolved: the fault is here, and was reported here.
+                if let Some(id) = id {
+                    let mark = self.assembly.mark();
+                    self.assembly.add_target(id, mark);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn report_fault(&mut self, fault: &RingFault, line: u64, owner: usize, consequence: &str) {
+        self.report(
+            fault.code,
+            line,
+            owner,
+            format_args!("{}; {consequence}", fault.message),
+        );
+    }
+
+    /// Reads everything in a ring property: a linear ring, or a ring of curves, whose points are taken in order.
+    fn read_ring(&mut self, context: GeometryContext) -> Result<Ring, Stop> {
+        let outer = self.cursor.depth();
+        let line = self.cursor.line();
+        let mut ring = RingPoints::default();
+        let mut fault: Option<RingFault> = None;
+        // Dimensions of the open elements, so that `srsDimension` counts on any level.
+        let mut dimensions: Vec<Option<usize>> = vec![context.dimension];
+        let mut separators = Separators::default();
+        let mut element = String::new();
+        let mut coord: Vec<f64> = Vec::new();
+        while self.cursor.depth() >= outer {
+            let token = self.cursor.advance()?;
+            let limit = self.options.max_points_per_ring;
+            match token {
+                Token::Start => {
+                    element.clear();
+                    element.push_str(self.cursor.local_name());
+                    let mut dimension = dimensions.last().copied().flatten();
+                    separators = Separators::default();
+                    let mut href = None;
+                    self.cursor.for_each_attribute(|name, value| match name {
+                        "srsDimension" => dimension = value.trim().parse().ok().or(dimension),
+                        "cs" => separators.coordinate = value.chars().next().unwrap_or(','),
+                        "ts" => separators.tuple = value.chars().next().unwrap_or(' '),
+                        "decimal" => separators.decimal = value.chars().next().unwrap_or('.'),
+                        "href" => href = Some(value.into_owned()),
+                        _ => {}
+                    });
+                    dimensions.push(dimension);
+                    if let Some(href) = href {
+                        let message =
+                            format!("a ring refers to the curve {href:?}, which is not followed");
+                        fault.get_or_insert(RingFault {
+                            code: codes::UNRESOLVED_XLINK,
+                            message,
+                        });
+                    }
+                }
+                Token::End => {
+                    let text = self.cursor.text();
+                    let result = match element.as_str() {
+                        "posList" => ring.add_position_list(
+                            text,
+                            dimensions.last().copied().flatten(),
+                            limit,
+                        ),
+                        "pos" => ring.add_position(text, limit),
+                        "coordinates" => ring.add_coordinates(text, separators, limit),
+                        "X" | "Y" | "Z" => {
+                            coord.extend(
+                                text.trim()
+                                    .parse::<f64>()
+                                    .ok()
+                                    .filter(|value| value.is_finite()),
+                            );
+                            Ok(())
+                        }
+                        // The element was closed already; this is the end of one around it.
+                        "" if coord.len() >= 2 => {
+                            ring.add(&coord);
+                            coord.clear();
+                            Ok(())
+                        }
+                        _ => Ok(()),
+                    };
+                    if let Err(found) = result {
+                        fault.get_or_insert(found);
+                    }
+                    element.clear();
+                    dimensions.pop();
+                }
+                Token::EndOfDocument => return Err(Stop::Truncated),
+            }
+        }
+        if let Some(fault) = fault {
+            return Ok(Err(fault));
+        }
+        if ring.flat && context.lod > 0 {
+            self.report_missing_height(line, context);
+        }
+        Ok(ring.finish().map(|(points, closed)| {
+            if !closed {
+                self.report(
+                    codes::UNCLOSED_RING,
+                    line,
+                    context.owner,
+                    format_args!("a ring does not end where it begins; it was closed"),
+                );
+            }
+            points
+        }))
+    }
+
+    /// Once for an object: one without heights has no heights anywhere.
+    fn report_missing_height(&mut self, line: u64, context: GeometryContext) {
+        if self.heights_missed_in != Some(context.owner) {
+            self.heights_missed_in = Some(context.owner);
+            let lod = context.lod;
+            self.report(
+                codes::HEIGHT_MISSING,
+                line,
+                context.owner,
+                format_args!("geometry of LoD {lod} has no heights; 0 is assumed"),
+            );
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! The members of a city model, one at a time.
+
+use std::collections::HashSet;
+use std::io::BufRead;
+
+use super::assembly::Assembly;
+use super::cursor::{Stop, Token, XmlCursor};
+use super::namespaces::Namespace;
+use super::object::ObjectParser;
+use super::property::read_themes;
+use crate::codes;
+use crate::findings::Findings;
+use crate::text_source::TextSource;
+use crate::vocabulary::is_city_object;
+use crate::{CityObject, Diagnostics, Envelope, Header, ReadError, ReadOptions};
+
+/// Reads CityGML of any version from a stream, one top-level city object at a time.
+///
+/// Memory is bounded by the largest top-level object, not by the file. Damage costs the object it is in and yields a
+/// diagnostic; reading goes on at the next member.
+///
+/// ```
+/// use citygml_rs::{CityGmlReader, Diagnostics, ReadOptions};
+///
+/// let xml = br#"<CityModel xmlns="http://www.opengis.net/citygml/2.0"
+///     xmlns:bldg="http://www.opengis.net/citygml/building/2.0" xmlns:gml="http://www.opengis.net/gml">
+///   <cityObjectMember><bldg:Building gml:id="town-hall"><gml:name>Town hall</gml:name></bldg:Building></cityObjectMember>
+/// </CityModel>"#;
+/// let mut diagnostics = Diagnostics::new();
+/// let mut reader = CityGmlReader::new(&xml[..], ReadOptions::default())?;
+/// while let Some(object) = reader.next_object(&mut diagnostics)? {
+///     println!("{} {}", object.object_type, object.name.unwrap_or(object.id));
+/// }
+/// assert_eq!(reader.header().version.as_deref(), Some("2.0"));
+/// # Ok::<(), citygml_rs::ReadError>(())
+/// ```
+pub struct CityGmlReader<R> {
+    cursor: XmlCursor<R>,
+    options: ReadOptions,
+    findings: Findings,
+    header: Header,
+    seen_ids: HashSet<u64>,
+    place: Place,
+    objects: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    BeforeRoot,
+    /// Between the children of the city model or feature collection.
+    InModel,
+    /// At the start tag of a member, after damage.
+    AtMember,
+    /// Between the objects of a member property.
+    InMember,
+    /// At the start tag of an object that is in a member, or directly in the model, or the root.
+    AtObject {
+        in_member: bool,
+    },
+    Ended,
+}
+
+impl<R: BufRead> CityGmlReader<R> {
+    /// Prepares to read `source`; nothing but the first bytes is read yet.
+    ///
+    /// # Errors
+    /// If the source cannot be read or declares an unknown character encoding.
+    pub fn new(source: R, options: ReadOptions) -> Result<Self, ReadError> {
+        let source = TextSource::new(source, options.max_token_bytes)?;
+        Ok(Self {
+            cursor: XmlCursor::new(source, &options),
+            findings: Findings::new(options.max_diagnostics_per_code),
+            header: Header::default(),
+            seen_ids: HashSet::new(),
+            place: Place::BeforeRoot,
+            objects: 0,
+            options,
+        })
+    }
+
+    /// What the file has said about itself so far. Version, reference system and envelope are known once the first
+    /// object was read, or after [`Self::read_header`]; themes grow up to the end.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Reads up to the first member, so that [`Self::header`] is filled.
+    ///
+    /// # Errors
+    /// As [`Self::next_object`].
+    pub fn read_header(&mut self, diagnostics: &mut Diagnostics) -> Result<&Header, ReadError> {
+        if let Err(stop) = self.find_object() {
+            self.handle_stop(stop, None, diagnostics)?;
+        }
+        self.update_header();
+        Ok(&self.header)
+    }
+
+    /// Bytes read from the source, for showing progress.
+    pub fn bytes_read(&self) -> u64 {
+        self.cursor.source().bytes_read()
+    }
+
+    /// Top-level objects handed out so far.
+    pub fn objects_read(&self) -> u64 {
+        self.objects
+    }
+
+    pub(crate) fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The next top-level object, `None` after the last one. After that, and after an error, it stays `None`.
+    ///
+    /// # Errors
+    /// Only where nothing more can be read: input errors, content that is no city model, entity declarations, limits on
+    /// the whole input. A broken object or a truncated file is a diagnostic.
+    pub fn next_object(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<CityObject>, ReadError> {
+        while self.place != Place::Ended {
+            let found = self.find_object();
+            self.update_header();
+            match found {
+                Ok(true) => {
+                    if let Some(object) = self.read_found_object(diagnostics)? {
+                        return Ok(Some(object));
+                    }
+                }
+                Ok(false) => self.finish(diagnostics),
+                Err(stop) => self.handle_stop(stop, None, diagnostics)?,
+            }
+        }
+        Ok(None)
+    }
+
+    fn read_found_object(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<CityObject>, ReadError> {
+        let depth = self.cursor.depth();
+        let line = self.cursor.line();
+        let id = self
+            .cursor
+            .attribute("id")
+            .unwrap_or_else(|| format!("line-{line}"));
+        let mut parser = ObjectParser {
+            cursor: &mut self.cursor,
+            findings: &mut self.findings,
+            diagnostics,
+            options: &self.options,
+            seen_ids: &mut self.seen_ids,
+            assembly: Assembly::default(),
+            geometry_met: 0,
+            heights_missed_in: None,
+        };
+        let result = parser.read_top_level(self.header.srs_name.as_deref());
+        self.place = match self.place {
+            _ if depth == 1 => Place::Ended,
+            Place::AtObject { in_member: true } => Place::InMember,
+            _ => Place::InModel,
+        };
+        match result {
+            Ok(object) => {
+                self.objects += 1;
+                if self.place == Place::Ended {
+                    self.finish(diagnostics);
+                }
+                Ok(object)
+            }
+            Err(stop) => {
+                self.handle_stop(stop, Some((&id, line, depth)), diagnostics)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Goes to the start tag of the next top-level object. False at the end of the document.
+    fn find_object(&mut self) -> Result<bool, Stop> {
+        loop {
+            match self.place {
+                Place::Ended => return Ok(false),
+                Place::BeforeRoot => {
+                    if self.cursor.advance()? != Token::Start {
+                        return Err(Stop::Fatal(ReadError::NotCityGml {
+                            root: String::new(),
+                        }));
+                    }
+                    self.place = match self.cursor.local_name() {
+                        "CityModel" | "FeatureCollection" => Place::InModel,
+                        root if is_city_object(root) => Place::AtObject { in_member: false },
+                        root => {
+                            return Err(Stop::Fatal(ReadError::NotCityGml {
+                                root: root.to_owned(),
+                            }));
+                        }
+                    };
+                }
+                Place::InModel => match self.cursor.advance()? {
+                    Token::Start => self.place = self.enter_model_property()?,
+                    // A collection may itself be a member.
+                    Token::End if self.cursor.depth() > 0 => self.place = Place::InMember,
+                    _ => return Ok(false),
+                },
+                Place::AtMember => self.place = self.enter_model_property()?,
+                Place::InMember => match self.cursor.advance()? {
+                    Token::Start => match self.cursor.local_name() {
+                        "Appearance" => read_themes(&mut self.cursor, &mut self.findings)?,
+                        // A response to a query may hold a whole city model as its member.
+                        "CityModel" | "FeatureCollection" => self.place = Place::InModel,
+                        _ => self.place = Place::AtObject { in_member: true },
+                    },
+                    _ => self.place = Place::InModel,
+                },
+                Place::AtObject { .. } => return Ok(true),
+            }
+        }
+    }
+
+    /// Decides what to do with a child of the city model, at whose start tag the cursor stands.
+    fn enter_model_property(&mut self) -> Result<Place, Stop> {
+        self.cursor.start_object();
+        let local = self.cursor.local_name();
+        if is_member(local) {
+            if let Some(href) = self.cursor.attribute("href") {
+                self.findings.gather(
+                    codes::MEMBER_BY_REFERENCE,
+                    "member that is only a reference and was not followed",
+                    Some(self.cursor.line()),
+                    Some(&href),
+                );
+            }
+            return Ok(Place::InMember);
+        }
+        if is_city_object(local) {
+            return Ok(Place::AtObject { in_member: false });
+        }
+        match local {
+            "boundedBy" if self.cursor.namespace() == Namespace::Gml => self.read_envelope()?,
+            "appearanceMember" | "appearance" => read_themes(&mut self.cursor, &mut self.findings)?,
+            _ => {
+                let what = format!("{local} of the city model");
+                self.findings.leave_out(&what);
+                self.cursor.skip_element()?;
+            }
+        }
+        Ok(Place::InModel)
+    }
+
+    fn read_envelope(&mut self) -> Result<(), Stop> {
+        let outer = self.cursor.depth();
+        let mut envelope = Envelope::default();
+        let mut element = String::new();
+        while self.cursor.depth() >= outer {
+            match self.cursor.advance()? {
+                Token::Start => {
+                    self.cursor.local_name().clone_into(&mut element);
+                    if envelope.srs_name.is_none() {
+                        envelope.srs_name = self.cursor.attribute("srsName");
+                    }
+                }
+                _ => {
+                    let values = || -> Vec<f64> {
+                        let words = self.cursor.text().split([' ', ',', '\t', '\r', '\n']);
+                        words
+                            .filter_map(|word| word.parse().ok())
+                            .filter(|value: &f64| value.is_finite())
+                            .collect()
+                    };
+                    match element.as_str() {
+                        "lowerCorner" => envelope.lower_corner = values(),
+                        "upperCorner" => envelope.upper_corner = values(),
+                        // GML 3.0 and files that follow it write two positions.
+                        "pos" if envelope.lower_corner.is_empty() => {
+                            envelope.lower_corner = values()
+                        }
+                        "pos" => envelope.upper_corner = values(),
+                        _ => {}
+                    }
+                    element.clear();
+                }
+            }
+        }
+        self.header.srs_name.clone_from(&envelope.srs_name);
+        self.header.envelope = Some(envelope);
+        Ok(())
+    }
+
+    fn update_header(&mut self) {
+        self.header.version = self.cursor.citygml_version().map(str::to_owned);
+        if self.header.themes.len() != self.findings.themes().len() {
+            self.header.themes = self.findings.themes().iter().cloned().collect();
+        }
+    }
+
+    /// Turns what stopped the reader into a diagnostic and finds the place to go on from. `object` is the object lost:
+    /// its id, line and depth.
+    fn handle_stop(
+        &mut self,
+        stop: Stop,
+        object: Option<(&str, u64, usize)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), ReadError> {
+        let object_id = object.map(|(id, _, _)| id);
+        let line = self.cursor.current_line();
+        let lost = match object {
+            Some((id, start, _)) => format!("{id:?} (from line {start}) is lost"),
+            None => "reading goes on at the next member".to_owned(),
+        };
+        match stop {
+            Stop::Fatal(error) => {
+                self.place = Place::Ended;
+                return Err(error);
+            }
+            Stop::Limit(reason) => {
+                let message = format_args!("{reason}; {lost}");
+                self.findings.report(
+                    diagnostics,
+                    codes::LIMIT_EXCEEDED,
+                    Some(line),
+                    object_id,
+                    message,
+                );
+                let depth = object.map_or(1, |(_, _, depth)| depth - 1);
+                if let Err(stop) = self.cursor.skip_to_depth(depth) {
+                    return self.handle_stop(stop, None, diagnostics);
+                }
+                if object.is_none() {
+                    self.place = Place::InModel;
+                }
+            }
+            Stop::IllFormed(reason) => {
+                let message = format_args!("the XML is not well-formed: {reason}; {lost}");
+                self.findings.report(
+                    diagnostics,
+                    codes::ILL_FORMED_XML,
+                    Some(line),
+                    object_id,
+                    message,
+                );
+                match self.cursor.recover_at(is_member) {
+                    Ok(true) => self.place = Place::AtMember,
+                    Ok(false) => self.finish(diagnostics),
+                    Err(stop) => return self.handle_stop(stop, None, diagnostics),
+                }
+            }
+            Stop::Truncated => {
+                let message = format_args!(
+                    "the file ends before its last element is closed; {}",
+                    match object {
+                        Some(_) => lost,
+                        None => "no object is cut".to_owned(),
+                    }
+                );
+                if self.cursor.source().damage().is_none() {
+                    self.findings.report(
+                        diagnostics,
+                        codes::TRUNCATED,
+                        Some(line),
+                        object_id,
+                        message,
+                    );
+                } else if let Some((id, start, _)) = object {
+                    let message =
+                        format_args!("{id:?} (from line {start}) is lost, the data ends in it");
+                    self.findings.report(
+                        diagnostics,
+                        codes::TRUNCATED,
+                        Some(line),
+                        Some(id),
+                        message,
+                    );
+                }
+                self.finish(diagnostics);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, diagnostics: &mut Diagnostics) {
+        self.place = Place::Ended;
+        self.update_header();
+        if let Some(damage) = self.cursor.source().damage() {
+            let line = self.cursor.current_line();
+            let message = format_args!("the data is damaged ({damage}); the rest is lost");
+            self.findings.report(
+                diagnostics,
+                codes::DAMAGED_STREAM,
+                Some(line),
+                None,
+                message,
+            );
+        }
+        if let Some(line) = self.cursor.source().first_replaced_line() {
+            let message = format_args!(
+                "bytes that do not fit the encoding of the file were replaced; the first is here"
+            );
+            self.findings.report(
+                diagnostics,
+                codes::REPLACED_CHARACTERS,
+                Some(line),
+                None,
+                message,
+            );
+        }
+        if self.objects == 0 {
+            let message = format_args!("the file holds no city object that could be read");
+            self.findings
+                .report(diagnostics, codes::NO_OBJECTS, None, None, message);
+        }
+        self.findings.close(diagnostics);
+    }
+}
+
+/// Properties of a city model (or feature collection) that hold its objects, in all versions.
+fn is_member(local: &str) -> bool {
+    matches!(
+        local,
+        "cityObjectMember"
+            | "featureMember"
+            | "featureMembers"
+            | "member"
+            | "members"
+            | "versionMember"
+            | "versionTransitionMember"
+    )
+}

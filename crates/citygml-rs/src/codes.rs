@@ -1,0 +1,73 @@
+//! Every diagnostic this crate can give, in one list.
+
+use crate::Severity;
+
+/// A kind of diagnostic: stable code, severity and meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DiagnosticCode {
+    /// Stable code, `GML-012`; never reused for something else.
+    pub code: &'static str,
+    /// How much it costs.
+    pub severity: Severity,
+    /// What it means, for a list of codes; the diagnostic itself says more.
+    pub meaning: &'static str,
+}
+
+/// Declares the codes and the list of them, so that none can be left out of the list.
+macro_rules! codes {
+    ($($name:ident = $code:literal, $severity:ident, $meaning:literal;)*) => {
+        $(pub(crate) const $name: DiagnosticCode =
+            DiagnosticCode { code: $code, severity: Severity::$severity, meaning: $meaning };)*
+
+        /// All codes this crate uses, in the order of the list in its README.
+        pub const DIAGNOSTIC_CODES: &[DiagnosticCode] = &[$($name),*];
+    };
+}
+
+codes! {
+    ILL_FORMED_XML = "GML-001", Error, "The XML is not well-formed; the object concerned, or the rest of the file, is lost.";
+    TRUNCATED = "GML-002", Error, "The file ends too early; the object it ends in is lost.";
+    LIMIT_EXCEEDED = "GML-003", Error, "An object exceeds a limit of the reader and is left out.";
+    DEGENERATE_RING = "GML-004", Warning, "A ring has fewer than three distinct points; its polygon or hole is left out.";
+    BAD_COORDINATE = "GML-005", Warning, "A coordinate is not a finite number; the polygon or hole is left out.";
+    COORDINATE_COUNT = "GML-006", Warning, "The number of coordinates does not fit the dimension; the polygon or hole is left out.";
+    HEIGHT_MISSING = "GML-007", Warning, "Geometry of LoD 1 or more has no heights; height 0 is assumed.";
+    UNRESOLVED_XLINK = "GML-008", Warning, "An XLink leads to no geometry of the same top-level object.";
+    EMPTY_GEOMETRY = "GML-009", Warning, "A geometry property is empty.";
+    DUPLICATE_ID = "GML-010", Warning, "Two city objects have the same gml:id; both are kept.";
+    UNCLOSED_RING = "GML-011", Info, "A ring does not end where it begins; it is closed.";
+    IMPLICIT_GEOMETRY = "GML-012", Info, "Implicit geometry (a prototype and its place) is not read.";
+    REPLACED_CHARACTERS = "GML-013", Warning, "Bytes that do not fit the file's encoding were replaced.";
+    UNKNOWN_ENTITY = "GML-014", Warning, "An entity reference that is not predefined was kept as text.";
+    MIXED_SRS = "GML-015", Warning, "One object has geometry in several reference systems; the first is taken for all.";
+    ATTRIBUTE_TYPE = "GML-016", Info, "An attribute value is not of its declared type and was kept as text.";
+    CONTROL_POINTS = "GML-017", Info, "A TIN gives control points but no triangles; it is not triangulated.";
+    MEMBER_BY_REFERENCE = "GML-018", Warning, "A member of the city model is only a reference and was not followed.";
+    NO_OBJECTS = "GML-019", Warning, "The file holds no city object that could be read.";
+    FURTHER_DIAGNOSTICS = "GML-020", Info, "Further diagnostics of one code were counted, not listed.";
+    GEOMETRY_WITHOUT_LOD = "GML-021", Info, "Geometry has no level of detail: not read (CityGML), or read as LoD 0 (CityJSON).";
+    DAMAGED_STREAM = "GML-022", Error, "The compressed data is damaged; the rest of the file is lost.";
+    MEMBER_FAILED = "GML-023", Error, "A member of an archive could not be read.";
+    BROKEN_LINE = "CJ-001", Error, "A line of a CityJSONSeq is not a CityJSONFeature and is left out.";
+    VERTEX_INDEX = "CJ-002", Warning, "A boundary refers to a vertex that does not exist; the surface is left out.";
+    GEOMETRY_TYPE = "CJ-003", Warning, "A geometry is of unknown type or shape and is left out.";
+    BROKEN_HIERARCHY = "CJ-004", Warning, "Parents and children do not agree.";
+    GEOMETRY_TEMPLATE = "CJ-005", Info, "Geometry instances (templates) are not read.";
+    BROKEN_OBJECT = "CJ-006", Error, "A city object is not as the standard says and is left out.";
+    COARSER_LOD = "CJ-007", Info, "An object has several refinements of one level of detail; the finest is kept.";
+    SEMANTICS = "CJ-008", Info, "The semantics of a geometry do not fit its surfaces and are ignored.";
+    DUPLICATE_KEY = "CJ-009", Warning, "Two city objects have the same key; both are kept.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::DIAGNOSTIC_CODES;
+
+    #[test]
+    fn every_code_stands_for_one_thing() {
+        let distinct: HashSet<_> = DIAGNOSTIC_CODES.iter().map(|code| code.code).collect();
+        assert_eq!(distinct.len(), DIAGNOSTIC_CODES.len());
+    }
+}
