@@ -44,6 +44,8 @@ pub enum ColourScale {
     Viridis,
     /// Dark blue to yellow, the same to colour-blind eyes: for quantities.
     Cividis,
+    /// Blue over grey to red: for quantities with a middle, such as a difference from a limit.
+    BlueRed,
     /// Eight distinct colours (Okabe and Ito): for kinds and states.
     OkabeIto,
 }
@@ -54,6 +56,7 @@ impl ColourScale {
         match self {
             Self::Viridis => "viridis",
             Self::Cividis => "cividis",
+            Self::BlueRed => "blue-red",
             Self::OkabeIto => "okabe-ito",
         }
     }
