@@ -126,7 +126,10 @@ fn invalid(
     SceneError::Invalid {
         problem: Box::new(SceneDiagnostic {
             code: SceneCode::Unreadable,
-            message: format!("{reason}. Correct this line; nothing of the scene was read"),
+            message: format!(
+                "{reason}. {} Nothing of the scene was read",
+                remedy(&reason)
+            ),
             key: String::new(),
             file: file.map(Path::to_owned),
             position: Some(TextPosition::of(text, span.start)),
@@ -134,5 +137,15 @@ fn invalid(
         line,
         mark,
         also,
+    }
+}
+
+/// What to do about the parser's reason, where that is not plain from the reason itself.
+fn remedy(reason: &str) -> &'static str {
+    // The one place where the model has an enum with content is an edit.
+    if reason.starts_with("wanted exactly 1 element") {
+        "An edit is either `hide` or `add`: write one `{ … }` for each."
+    } else {
+        "Correct this line."
     }
 }

@@ -347,6 +347,15 @@ fn an_unknown_edit_or_kind_names_those_there_are() {
 }
 
 #[test]
+fn an_edit_is_one_thing() {
+    for edit in ["{ hide = [\"a\"], add = { path = \"b\" } }", "{}"] {
+        let text = format!("[[scenarios]]\nname = \"s\"\nedits = [{edit}]\n");
+        let error = Scene::parse(&text, Path::new("")).unwrap_err().to_string();
+        assert!(error.contains("either `hide` or `add`"), "{error}");
+    }
+}
+
+#[test]
 fn findings_come_in_the_order_of_the_text_and_name_the_file() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("s.toml");

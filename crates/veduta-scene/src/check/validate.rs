@@ -91,14 +91,14 @@ fn time_zone(scene: &Scene, findings: &mut Findings<'_>) {
             .map(|name| name.to_string())
             .collect();
         let hint = most_similar(name, known.iter().map(String::as_str)).map_or_else(
-            || "write an IANA name such as `Europe/Berlin`".to_owned(),
+            || "write an IANA name such as `Europe/Berlin`.".to_owned(),
             |meant| format!("did you mean `{meant}`?"),
         );
         findings.report(
             SceneCode::UnknownTimeZone,
             &["time".into(), "timezone".into()],
             format!(
-                "there is no time zone `{name}`; {hint} Times are shown in the zone of this machine"
+                "there is no time zone `{name}`; {hint} Until then times are shown in the zone of this machine"
             ),
         );
     }
