@@ -1,0 +1,68 @@
+//! What is selected: icon, name, kind, identifier, and what can be done with it.
+
+use egui::{Label, RichText, Ui};
+use egui_phosphor::regular as icon;
+
+use crate::{
+    Command,
+    controls::{icon_button, name_control, row, small},
+    language::Language,
+    theme::metrics,
+};
+
+/// What the header says of a thing.
+pub(super) struct Header<'a> {
+    pub icon: &'a str,
+    pub kind: String,
+    pub name: Option<&'a str>,
+    pub type_name: &'a str,
+    pub identifier: &'a str,
+    pub fly: Command,
+}
+
+/// Draws the header; the identifier can be copied.
+pub(super) fn header_ui(ui: &mut Ui, header: Header<'_>, commands: &mut Vec<Command>) {
+    let language = Language::of(ui);
+    let title = header.name.unwrap_or(&header.kind);
+    let (_, (close, fly)) = row(
+        ui,
+        |ui| {
+            ui.label(RichText::new(header.icon).size(metrics::TEXT_TITLE + 4.0));
+            let heading =
+                ui.add(Label::new(RichText::new(title).size(metrics::TEXT_TITLE)).truncate());
+            name_control(&heading, title);
+            heading.on_hover_text(title);
+        },
+        |ui| {
+            let close = icon_button(ui, icon::X, &language.tr("inspector-deselect"));
+            (
+                close,
+                icon_button(ui, icon::CROSSHAIR_SIMPLE, &language.tr("inspector-fly")),
+            )
+        },
+    );
+    if close.clicked() {
+        commands.push(Command::ClearSelection);
+    }
+    if fly.clicked() {
+        commands.push(header.fly);
+    }
+    ui.label(small(
+        ui,
+        format!("{}  ·  {}", header.kind, header.type_name),
+    ));
+    let (_, copy) = row(
+        ui,
+        |ui| {
+            let text = RichText::new(header.identifier)
+                .monospace()
+                .color(ui.visuals().weak_text_color());
+            ui.add(Label::new(text).truncate().selectable(true))
+                .on_hover_text(header.identifier)
+        },
+        |ui| icon_button(ui, icon::COPY, &language.tr("inspector-copy-id")),
+    );
+    if copy.clicked() {
+        ui.copy_text(header.identifier.to_owned());
+    }
+}
