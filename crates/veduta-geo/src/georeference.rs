@@ -27,6 +27,7 @@ pub struct Georeference {
     label: String,
     placement: Placement,
     height_unit_m: f64,
+    height_offset_m: f64,
 }
 
 /// How coordinates reach the earth.
@@ -103,6 +104,7 @@ impl Georeference {
                 label: name.to_string(),
                 placement,
                 height_unit_m: definition.height_unit_m,
+                height_offset_m: 0.0,
             },
             findings,
         })
@@ -127,9 +129,17 @@ impl Georeference {
                     origin_crs: [shift(x), shift(y)],
                 },
                 height_unit_m: 1.0,
+                height_offset_m: 0.0,
             },
             findings: vec![GeoFinding::Local(reason)],
         }
+    }
+
+    /// The same placement with `offset_m` metres added to all heights.
+    #[must_use]
+    pub fn with_height_offset(mut self, offset_m: f64) -> Self {
+        self.height_offset_m = offset_m;
+        self
     }
 
     /// A converter for the calling thread.
@@ -165,8 +175,13 @@ impl Georeference {
         &self.placement
     }
 
-    pub(crate) fn height_unit_m(&self) -> f64 {
-        self.height_unit_m
+    /// Metres of a height as written in the file.
+    pub(crate) fn height_m(&self, height_crs: f64) -> f64 {
+        height_crs * self.height_unit_m + self.height_offset_m
+    }
+
+    pub(crate) fn height_offset_m(&self) -> f64 {
+        self.height_offset_m
     }
 
     /// Metres east, north and up of the arbitrary origin of a local placement.
@@ -174,8 +189,8 @@ impl Georeference {
         match self.placement {
             Placement::Local {
                 origin_crs: [origin_x, origin_y],
-            } => DVec3::new(x - origin_x, y - origin_y, z),
-            _ => DVec3::new(x, y, z),
+            } => DVec3::new(x - origin_x, y - origin_y, self.height_m(z)),
+            _ => DVec3::new(x, y, self.height_m(z)),
         }
     }
 }

@@ -66,7 +66,7 @@ impl Transformer {
                 .collect(),
             Route::Geocentric => points_crs
                 .iter()
-                .map(|point| Some(DVec3::from_array(*point)).filter(|point| point.is_finite()))
+                .map(|point| self.raised(DVec3::from_array(*point)))
                 .collect(),
             Route::Local(frame) => points_crs
                 .iter()
@@ -78,6 +78,17 @@ impl Transformer {
                 })
                 .collect(),
         }
+    }
+
+    /// A geocentric point lifted by the height offset.
+    fn raised(&self, point_ecef: DVec3) -> Option<DVec3> {
+        let offset_m = self.georeference.height_offset_m();
+        let point_ecef = if offset_m == 0.0 {
+            point_ecef
+        } else {
+            point_ecef + EnuFrame::at(geodetic_from_ecef(point_ecef)).up_ecef() * offset_m
+        };
+        point_ecef.is_finite().then_some(point_ecef)
     }
 
     fn geodetic_by_proj(&self, proj: &Proj, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
@@ -104,7 +115,7 @@ impl Transformer {
             .into_iter()
             .zip(points_crs)
             .map(|((longitude_deg, latitude_deg), point_crs)| {
-                let height_m = point_crs[2] * self.georeference.height_unit_m();
+                let height_m = self.georeference.height_m(point_crs[2]);
                 let usable = longitude_deg.is_finite()
                     && height_m.is_finite()
                     && (-90.0..=90.0).contains(&latitude_deg);

@@ -203,3 +203,40 @@ fn one_bad_point_does_not_spoil_its_neighbours() {
     assert!(places[0].is_some() && places[3].is_some());
     assert!(places[1].is_none(), "{places:?}");
 }
+
+#[test]
+fn a_height_offset_lifts_every_kind_of_placement() {
+    let projected = (
+        Georeference::resolve(
+            &SrsName::parse("EPSG:25832").expect("code"),
+            &[[691_000.0, 5_336_000.0, 515.0]],
+        ),
+        [691_000.0, 5_336_000.0, 515.0],
+    );
+    let geocentric = (
+        Georeference::resolve(
+            &SrsName::parse("EPSG:4978").expect("code"),
+            &[[4_177_000.0, 855_000.0, 4_728_000.0]],
+        ),
+        [4_177_000.0, 855_000.0, 4_728_000.0],
+    );
+    let local = (
+        Ok(Georeference::local(
+            &[[1.0, 2.0, 3.0]],
+            LocalReason::NoSrsName,
+        )),
+        [1.0, 2.0, 3.0],
+    );
+    for (resolution, point_crs) in [projected, geocentric, local] {
+        let georeference = resolution.expect("known").georeference;
+        let height_m = |georeference: Georeference| {
+            let transformer = georeference.transformer().expect("PROJ");
+            transformer.geodetic_from_crs(&[point_crs])[0]
+                .expect("finite")
+                .height_m
+        };
+        let lifted_m =
+            height_m(georeference.clone().with_height_offset(47.5)) - height_m(georeference);
+        assert!((lifted_m - 47.5).abs() < 1e-6, "{lifted_m}");
+    }
+}
