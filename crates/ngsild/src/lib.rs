@@ -6,12 +6,16 @@
 //!
 //! Start with [`Entity`] for what a broker says.
 
+mod client;
 mod clock;
 mod diagnostics;
 mod error;
+mod link;
 mod model;
 
+pub use client::*;
 pub use clock::{Clock, system_clock};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use error::Error;
+pub use link::{BrokerLink, LinkConfig, LinkEvent, LinkHandle};
 pub use model::*;

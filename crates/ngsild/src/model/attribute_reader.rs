@@ -134,6 +134,14 @@ impl AttributeReader<'_> {
             self.warn("LD-004", name, &message);
         }
         let member = match (declared, members.get("type").and_then(Value::as_str)) {
+            (Some(ValueMember::Value), _) if is_geojson(&value) => {
+                self.warn(
+                    "LD-004",
+                    name,
+                    "a Property holds a geometry; read as a GeoProperty",
+                );
+                ValueMember::Geo
+            }
             (Some(declared), _) => declared,
             (None, Some(foreign)) => {
                 let member = ValueMember::of_ngsi_v2(foreign, &value, found);
@@ -142,10 +150,8 @@ impl AttributeReader<'_> {
                 member
             }
             // A concise GeoProperty has its geometry as the value.
-            (None, None) => match &value {
-                Value::Object(inner) if Geometry::looks_like_geojson(inner) => ValueMember::Geo,
-                _ => found,
-            },
+            (None, None) if is_geojson(&value) => ValueMember::Geo,
+            (None, None) => found,
         };
         let kind = read_kind(member, value, name, self)?;
         let mut instance = AttributeInstance::new(kind);
@@ -300,6 +306,10 @@ impl AttributeReader<'_> {
             attribute: attribute.map(str::to_owned),
         });
     }
+}
+
+fn is_geojson(value: &Value) -> bool {
+    value.as_object().is_some_and(Geometry::looks_like_geojson)
 }
 
 fn is_dataset_map(members: &Map<String, Value>) -> bool {

@@ -131,7 +131,7 @@ pub fn entities_from_value(
 ///
 /// # Errors
 /// [`Error::Syntax`].
-pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Error> {
+fn parse_json(bytes: &[u8]) -> Result<Value, Error> {
     serde_json::from_slice(bytes).map_err(|error| Error::Syntax {
         reason: error.to_string(),
     })

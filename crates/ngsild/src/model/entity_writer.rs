@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::attribute::{AttributeInstance, AttributeKind, NGSI_LD_NULL};
 use super::entity::Entity;
-use super::geometry::Geometry;
 
 /// The three ways to write an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -95,7 +94,7 @@ impl Writer {
         if concise && members.is_empty() && is_bare_when_concise(&instance.kind) {
             return simplified(&instance.kind);
         }
-        if !concise || is_mistaken_when_concise(&instance.kind) {
+        if !concise {
             members.insert("type".to_owned(), json!(instance.kind.type_name()));
         }
         let (key, value) = value_member(&instance.kind);
@@ -131,11 +130,6 @@ fn is_bare_when_concise(kind: &AttributeKind) -> bool {
         AttributeKind::Property(_) | AttributeKind::Geo(_) | AttributeKind::Null => true,
         _ => false,
     }
-}
-
-/// A Property that holds a geometry is told from a GeoProperty by its type alone.
-fn is_mistaken_when_concise(kind: &AttributeKind) -> bool {
-    matches!(kind, AttributeKind::Property(Value::Object(v)) if Geometry::looks_like_geojson(v))
 }
 
 fn value_member(kind: &AttributeKind) -> (&'static str, Value) {

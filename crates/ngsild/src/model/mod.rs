@@ -28,5 +28,4 @@ pub use subscription::{Endpoint, EntitySelector, KeyValuePair, NotificationParam
 pub use temporal::TemporalEntity;
 pub use unit::unit_symbol;
 
-pub(crate) use entity_reader::parse_json;
 pub(crate) use entity_writer::attribute_to_value;
