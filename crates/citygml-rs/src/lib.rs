@@ -10,6 +10,7 @@ mod findings;
 mod model;
 mod normal;
 mod options;
+mod packing;
 mod path;
 mod summary;
 mod text_source;

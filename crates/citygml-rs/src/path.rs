@@ -1,7 +1,6 @@
 //! Reading a file of any supported format and packing.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -13,6 +12,9 @@ use zip::ZipArchive;
 
 use crate::codes;
 use crate::findings::Findings;
+use crate::packing::{
+    CountingReader, LimitedReader, first_character, may_hold_objects, read_fully,
+};
 use crate::{
     CityGmlReader, CityJsonReader, CityObject, Diagnostic, Diagnostics, FileSummary, Format,
     Header, ReadError, ReadOptions,
@@ -58,6 +60,7 @@ pub fn read_path(
         diagnostics,
         on_object,
         progress: &mut || progress(done.get().min(total), total),
+        first_srs_name: None,
     };
     if start[..length] == *ZIP_START {
         session.read_zip(file)
@@ -77,6 +80,8 @@ struct Session<'a> {
     diagnostics: &'a mut Diagnostics,
     on_object: &'a mut dyn FnMut(CityObject) -> ControlFlow<()>,
     progress: &'a mut dyn FnMut(),
+    /// Reference system of the first object that has one, for files that do not name it at their head.
+    first_srs_name: Option<String>,
 }
 
 impl Session<'_> {
@@ -160,30 +165,27 @@ impl Session<'_> {
         &mut self,
         mut source: impl BufRead,
     ) -> Result<(FileSummary, ControlFlow<()>), ReadError> {
-        match first_character(&mut source)? {
-            b'<' => {
-                let mut reader = CityGmlReader::new(source, self.options.clone())?;
-                let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
-                let summary = summarize(
-                    Format::CityGml,
-                    reader.header(),
-                    reader.objects_read(),
-                    reader.findings(),
-                );
-                Ok((summary, flow))
-            }
-            _ => {
-                let mut reader = CityJsonReader::new(source, self.options.clone())?;
-                let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
-                let summary = summarize(
-                    reader.format(),
-                    reader.header(),
-                    reader.objects_read(),
-                    reader.findings(),
-                );
-                Ok((summary, flow))
-            }
-        }
+        let options = self.options.clone();
+        let (flow, mut summary) = if first_character(&mut source)? == b'<' {
+            let mut reader = CityGmlReader::new(source, options)?;
+            let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
+            let (header, count) = (reader.header().clone(), reader.objects_read());
+            (
+                flow,
+                summarize(Format::CityGml, header, count, reader.findings()),
+            )
+        } else {
+            let mut reader = CityJsonReader::new(source, options)?;
+            let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
+            let (header, count) = (reader.header().clone(), reader.objects_read());
+            (
+                flow,
+                summarize(reader.format(), header, count, reader.findings()),
+            )
+        };
+        let first_srs_name = self.first_srs_name.take();
+        summary.srs_name = summary.srs_name.or(first_srs_name);
+        Ok((summary, flow))
     }
 
     fn hand_out(
@@ -191,6 +193,9 @@ impl Session<'_> {
         mut next: impl FnMut(&mut Diagnostics) -> Result<Option<CityObject>, ReadError>,
     ) -> Result<ControlFlow<()>, ReadError> {
         while let Some(object) = next(self.diagnostics)? {
+            if self.first_srs_name.is_none() {
+                self.first_srs_name.clone_from(&object.srs_name);
+            }
             let flow = (self.on_object)(object);
             (self.progress)();
             if flow.is_break() {
@@ -217,103 +222,15 @@ impl FileSummary {
     }
 }
 
-fn summarize(format: Format, header: &Header, objects: u64, findings: &Findings) -> FileSummary {
-    let left_out: BTreeMap<String, u64> = findings.left_out().clone();
-    let Header {
-        version,
-        srs_name,
-        envelope,
-        ..
-    } = header.clone();
-    let themes = findings.themes().iter().cloned().collect();
+fn summarize(format: Format, header: Header, objects: u64, findings: &Findings) -> FileSummary {
     FileSummary {
         format,
-        version,
-        srs_name,
-        envelope,
-        themes,
+        version: header.version,
+        srs_name: header.srs_name,
+        envelope: header.envelope,
+        themes: findings.themes().iter().cloned().collect(),
         objects,
         members: 1,
-        left_out,
-    }
-}
-
-/// `<` or `{`, whatever byte order mark and white space come first, in UTF-8 or UTF-16.
-fn first_character(source: &mut impl BufRead) -> Result<u8, ReadError> {
-    let start = loop {
-        match source.fill_buf() {
-            Ok(start) => break start,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error.into()),
-        }
-    };
-    let skipped = |byte: &u8| {
-        byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF)
-    };
-    match start.iter().copied().find(|byte| !skipped(byte)) {
-        Some(byte @ (b'<' | b'{')) => Ok(byte),
-        _ => {
-            let start = String::from_utf8_lossy(&start[..start.len().min(24)]).into_owned();
-            Err(ReadError::UnknownFormat { start })
-        }
-    }
-}
-
-/// Members of an archive that are worth opening; pictures, schemas and documents are not.
-fn may_hold_objects(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let extensions = [".gml", ".xml", ".citygml", ".json", ".jsonl", ".city"];
-    extensions.iter().any(|extension| name.ends_with(extension)) && !name.contains("__macosx/")
-}
-
-fn read_fully(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match file.read(&mut buffer[length..]) {
-            Ok(0) => break,
-            Ok(count) => length += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
-}
-
-/// Tells how far a file was read, from below whatever unpacks it.
-struct CountingReader<R> {
-    inner: R,
-    done: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for CountingReader<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.done.set(self.done.get() + count as u64);
-        Ok(count)
-    }
-}
-
-impl<R: Seek> Seek for CountingReader<R> {
-    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        let position = self.inner.seek(position)?;
-        self.done.set(position);
-        Ok(position)
-    }
-}
-
-/// Refuses to unpack more than was allowed.
-struct LimitedReader<R> {
-    inner: R,
-    left: u64,
-}
-
-impl<R: Read> Read for LimitedReader<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::from(io::ErrorKind::FileTooLarge))?;
-        Ok(count)
+        left_out: findings.left_out().clone(),
     }
 }

@@ -64,8 +64,8 @@ pub struct FileSummary {
     pub format: Format,
     /// Standard version, see [`Header::version`].
     pub version: Option<String>,
-    /// Default reference system, see [`Header::srs_name`]; objects carry their own in
-    /// [`CityObject::srs_name`](crate::CityObject::srs_name).
+    /// Default reference system, see [`Header::srs_name`], or that of the first object that names one. Objects carry
+    /// their own in [`CityObject::srs_name`](crate::CityObject::srs_name).
     pub srs_name: Option<String>,
     /// Extent, see [`Header::envelope`].
     pub envelope: Option<Envelope>,

@@ -100,6 +100,16 @@ pub(crate) fn boundary_surface_kind(name: &str) -> Option<SurfaceKind> {
     })
 }
 
+/// Kind of a boundary surface that an application domain extension derives from a standard one and names after it:
+/// `SolarRoofSurface` is a roof.
+pub(crate) fn derived_boundary_surface_kind(name: &str) -> Option<SurfaceKind> {
+    let mut tails = name
+        .char_indices()
+        .skip(1)
+        .filter(|(_, character)| character.is_ascii_uppercase());
+    tails.find_map(|(start, _)| boundary_surface_kind(&name[start..]))
+}
+
 /// Kind of the surfaces that belong to an object of this type directly, not to one of its boundary surfaces.
 pub(crate) fn own_surface_kind(object_type: &str) -> SurfaceKind {
     match object_type {
@@ -144,5 +154,23 @@ pub(crate) fn value_type(attribute: &str) -> ValueType {
         | "area" | "volume" => ValueType::Number,
         "isMovable" | "isStructuralElement" => ValueType::Boolean,
         _ => ValueType::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derived_surfaces_are_what_their_name_ends_in() {
+        assert_eq!(
+            derived_boundary_surface_kind("SolarRoofSurface"),
+            Some(SurfaceKind::Roof)
+        );
+        assert_eq!(
+            derived_boundary_surface_kind("MyOuterFloorSurface"),
+            Some(SurfaceKind::OuterFloor)
+        );
+        assert_eq!(derived_boundary_surface_kind("ThermalBoundary"), None);
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Assembly {
 #[derive(Debug)]
 struct Draft {
     object: CityObject,
+    /// Reference system of the object's own envelope: counts only where the geometry names none.
+    bounds_srs_name: Option<String>,
     parent: Option<usize>,
 }
 
@@ -61,7 +63,11 @@ pub(crate) struct Mark {
 impl Assembly {
     /// Adds an object and gives its index. The first one is the top-level object and has no parent.
     pub(crate) fn add_object(&mut self, object: CityObject, parent: Option<usize>) -> usize {
-        self.objects.push(Draft { object, parent });
+        self.objects.push(Draft {
+            object,
+            bounds_srs_name: None,
+            parent,
+        });
         self.objects.len() - 1
     }
 
@@ -71,6 +77,10 @@ impl Assembly {
 
     pub(crate) fn object_mut(&mut self, index: usize) -> &mut CityObject {
         &mut self.objects[index].object
+    }
+
+    pub(crate) fn set_bounds_srs_name(&mut self, owner: usize, srs_name: String) {
+        self.objects[owner].bounds_srs_name.get_or_insert(srs_name);
     }
 
     pub(crate) fn add_surface(&mut self, owner: usize, surface: Surface) {
@@ -134,15 +144,19 @@ impl Assembly {
         }
         for index in 0..self.objects.len() {
             if self.objects[index].object.srs_name.is_none() {
+                let own = self.objects[index].bounds_srs_name.take();
                 let inherited = match self.objects[index].parent {
                     Some(parent) => self.objects[parent].object.srs_name.clone(),
                     None => default_srs_name.map(str::to_owned),
                 };
-                self.objects[index].object.srs_name = inherited;
+                self.objects[index].object.srs_name = own.or(inherited);
             }
         }
         // Children come after their parents, so going backwards each object is complete when it is handed up.
-        while let Some(Draft { mut object, parent }) = self.objects.pop() {
+        while let Some(Draft {
+            mut object, parent, ..
+        }) = self.objects.pop()
+        {
             object.children.reverse();
             match parent {
                 Some(parent) => self.objects[parent].object.children.push(object),

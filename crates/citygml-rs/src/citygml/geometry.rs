@@ -36,13 +36,19 @@ impl<R: BufRead> ObjectParser<'_, R> {
             dimension: None,
         };
         self.read_geometry(context)?;
-        if self.geometry_met == met_before {
+        if self.geometry_met > met_before {
+            return Ok(());
+        }
+        if self.text().is_empty() {
             self.report(
                 codes::EMPTY_GEOMETRY,
                 line,
                 scope.owner,
                 format_args!("{property} holds no geometry"),
             );
+        } else {
+            // Extensions name attributes the same way: `uro:lod1HeightType`.
+            self.add_text_attribute(scope, &property, None);
         }
         Ok(())
     }
@@ -61,9 +67,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
             "orientation" => turned = value.trim() == "-",
             _ => {}
         });
-        if let Some(srs_name) = srs_name {
-            self.note_srs_name(context.owner, srs_name);
-        }
         if let Some(href) = href {
             self.geometry_met += 1;
             self.assembly.add_reference(Reference {
@@ -78,6 +81,9 @@ impl<R: BufRead> ObjectParser<'_, R> {
         }
         match self.cursor.local_name() {
             "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle" => {
+                if let Some(srs_name) = srs_name {
+                    self.note_srs_name(context.owner, srs_name);
+                }
                 return self.read_polygon(context, id);
             }
             "ImplicitGeometry" => return self.pass_implicit_geometry(context.owner),
@@ -94,6 +100,9 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             "OrientableSurface" => context.flipped ^= turned,
             _ => {}
+        }
+        if let Some(srs_name) = srs_name {
+            self.note_srs_name(context.owner, srs_name);
         }
         let mark = self.assembly.mark();
         while let Token::Start = self.cursor.advance()? {

@@ -6,6 +6,7 @@
 mod address;
 mod assembly;
 mod cursor;
+mod envelope;
 mod generic_attribute;
 mod geometry;
 mod namespaces;
@@ -13,6 +14,7 @@ mod object;
 mod polygon;
 mod property;
 mod reader;
+mod recovery;
 mod ring;
 
 pub use reader::CityGmlReader;

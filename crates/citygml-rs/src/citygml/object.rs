@@ -12,9 +12,12 @@ use std::io::BufRead;
 use super::assembly::{Assembly, Reference};
 use super::cursor::{Stop, Token, XmlCursor};
 use super::namespaces::Namespace;
+use super::property::leads_to_surfaces;
 use crate::codes::{self, DiagnosticCode};
 use crate::findings::Findings;
-use crate::vocabulary::{boundary_surface_kind, is_city_object, own_surface_kind};
+use crate::vocabulary::{
+    boundary_surface_kind, derived_boundary_surface_kind, is_city_object, own_surface_kind,
+};
 use crate::{CityObject, Diagnostics, ReadOptions, SurfaceKind};
 
 /// Reads one top-level object. The parts of the work live beside this file: `property`, `generic_attribute`, `address`,
@@ -156,6 +159,12 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             if is_city_object(local) {
                 return self.read_city_object(Some(scope.owner));
+            }
+            if namespace == Namespace::Other
+                && leads_to_surfaces(path)
+                && let Some(kind) = derived_boundary_surface_kind(local)
+            {
+                return self.read_boundary(scope.owner, kind);
             }
             if local == "ImplicitGeometry" {
                 return self.pass_implicit_geometry(scope.owner);

@@ -110,10 +110,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 && let Some(srs_name) = self.cursor.attribute("srsName")
                 && !scope.in_boundary
             {
-                self.assembly
-                    .object_mut(scope.owner)
-                    .srs_name
-                    .get_or_insert(srs_name);
+                self.assembly.set_bounds_srs_name(scope.owner, srs_name);
             }
         }
         Ok(())
@@ -170,11 +167,12 @@ impl<R: BufRead> ObjectParser<'_, R> {
         if text.is_empty() {
             return;
         }
-        // Only a number can have a unit; a schema type by name counts for the standard's own attributes.
-        let expected = if uom.is_some() {
-            ValueType::Number
-        } else {
-            value_type(name)
+        // Only numbers have units, but a list of them is no number.
+        let is_list = text.contains(char::is_whitespace);
+        let expected = match uom {
+            Some(_) if !is_list => ValueType::Number,
+            Some(_) => ValueType::Text,
+            None => value_type(name),
         };
         let value = self.typed_value(scope, name, text, expected);
         self.add_attribute(scope, name, value, uom);
@@ -296,7 +294,7 @@ fn is_line_or_point(property: &str) -> bool {
 }
 
 /// Properties whose reference means surfaces that are defined elsewhere, not a relation to remember.
-fn leads_to_surfaces(property: &str) -> bool {
+pub(super) fn leads_to_surfaces(property: &str) -> bool {
     matches!(
         property,
         "boundedBy" | "boundary" | "opening" | "fillingSurface"

@@ -5,14 +5,16 @@ use std::io::BufRead;
 
 use super::assembly::Assembly;
 use super::cursor::{Stop, Token, XmlCursor};
+use super::envelope::read_envelope;
 use super::namespaces::Namespace;
 use super::object::ObjectParser;
 use super::property::read_themes;
+use super::recovery::LostObject;
 use crate::codes;
 use crate::findings::Findings;
 use crate::text_source::TextSource;
 use crate::vocabulary::is_city_object;
-use crate::{CityObject, Diagnostics, Envelope, Header, ReadError, ReadOptions};
+use crate::{CityObject, Diagnostics, Header, ReadError, ReadOptions};
 
 /// Reads CityGML of any version from a stream, one top-level city object at a time.
 ///
@@ -35,17 +37,17 @@ use crate::{CityObject, Diagnostics, Envelope, Header, ReadError, ReadOptions};
 /// # Ok::<(), citygml_rs::ReadError>(())
 /// ```
 pub struct CityGmlReader<R> {
-    cursor: XmlCursor<R>,
-    options: ReadOptions,
-    findings: Findings,
-    header: Header,
-    seen_ids: HashSet<u64>,
-    place: Place,
-    objects: u64,
+    pub(super) cursor: XmlCursor<R>,
+    pub(super) options: ReadOptions,
+    pub(super) findings: Findings,
+    pub(super) header: Header,
+    pub(super) seen_ids: HashSet<u64>,
+    pub(super) place: Place,
+    pub(super) objects: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     BeforeRoot,
     /// Between the children of the city model or feature collection.
     InModel,
@@ -139,12 +141,15 @@ impl<R: BufRead> CityGmlReader<R> {
         &mut self,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<CityObject>, ReadError> {
-        let depth = self.cursor.depth();
         let line = self.cursor.line();
-        let id = self
-            .cursor
-            .attribute("id")
-            .unwrap_or_else(|| format!("line-{line}"));
+        let attempted = LostObject {
+            id: self
+                .cursor
+                .attribute("id")
+                .unwrap_or_else(|| format!("line-{line}")),
+            line,
+            depth: self.cursor.depth(),
+        };
         let mut parser = ObjectParser {
             cursor: &mut self.cursor,
             findings: &mut self.findings,
@@ -157,7 +162,7 @@ impl<R: BufRead> CityGmlReader<R> {
         };
         let result = parser.read_top_level(self.header.srs_name.as_deref());
         self.place = match self.place {
-            _ if depth == 1 => Place::Ended,
+            _ if attempted.depth == 1 => Place::Ended,
             Place::AtObject { in_member: true } => Place::InMember,
             _ => Place::InModel,
         };
@@ -170,7 +175,7 @@ impl<R: BufRead> CityGmlReader<R> {
                 Ok(object)
             }
             Err(stop) => {
-                self.handle_stop(stop, Some((&id, line, depth)), diagnostics)?;
+                self.handle_stop(stop, Some(&attempted), diagnostics)?;
                 Ok(None)
             }
         }
@@ -237,7 +242,11 @@ impl<R: BufRead> CityGmlReader<R> {
             return Ok(Place::AtObject { in_member: false });
         }
         match local {
-            "boundedBy" if self.cursor.namespace() == Namespace::Gml => self.read_envelope()?,
+            "boundedBy" if self.cursor.namespace() == Namespace::Gml => {
+                let envelope = read_envelope(&mut self.cursor)?;
+                self.header.srs_name.clone_from(&envelope.srs_name);
+                self.header.envelope = Some(envelope);
+            }
             "appearanceMember" | "appearance" => read_themes(&mut self.cursor, &mut self.findings)?,
             _ => {
                 let what = format!("{local} of the city model");
@@ -248,173 +257,16 @@ impl<R: BufRead> CityGmlReader<R> {
         Ok(Place::InModel)
     }
 
-    fn read_envelope(&mut self) -> Result<(), Stop> {
-        let outer = self.cursor.depth();
-        let mut envelope = Envelope::default();
-        let mut element = String::new();
-        while self.cursor.depth() >= outer {
-            match self.cursor.advance()? {
-                Token::Start => {
-                    self.cursor.local_name().clone_into(&mut element);
-                    if envelope.srs_name.is_none() {
-                        envelope.srs_name = self.cursor.attribute("srsName");
-                    }
-                }
-                _ => {
-                    let values = || -> Vec<f64> {
-                        let words = self.cursor.text().split([' ', ',', '\t', '\r', '\n']);
-                        words
-                            .filter_map(|word| word.parse().ok())
-                            .filter(|value: &f64| value.is_finite())
-                            .collect()
-                    };
-                    match element.as_str() {
-                        "lowerCorner" => envelope.lower_corner = values(),
-                        "upperCorner" => envelope.upper_corner = values(),
-                        // GML 3.0 and files that follow it write two positions.
-                        "pos" if envelope.lower_corner.is_empty() => {
-                            envelope.lower_corner = values()
-                        }
-                        "pos" => envelope.upper_corner = values(),
-                        _ => {}
-                    }
-                    element.clear();
-                }
-            }
-        }
-        self.header.srs_name.clone_from(&envelope.srs_name);
-        self.header.envelope = Some(envelope);
-        Ok(())
-    }
-
-    fn update_header(&mut self) {
+    pub(super) fn update_header(&mut self) {
         self.header.version = self.cursor.citygml_version().map(str::to_owned);
         if self.header.themes.len() != self.findings.themes().len() {
             self.header.themes = self.findings.themes().iter().cloned().collect();
         }
     }
-
-    /// Turns what stopped the reader into a diagnostic and finds the place to go on from. `object` is the object lost:
-    /// its id, line and depth.
-    fn handle_stop(
-        &mut self,
-        stop: Stop,
-        object: Option<(&str, u64, usize)>,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), ReadError> {
-        let object_id = object.map(|(id, _, _)| id);
-        let line = self.cursor.current_line();
-        let lost = match object {
-            Some((id, start, _)) => format!("{id:?} (from line {start}) is lost"),
-            None => "reading goes on at the next member".to_owned(),
-        };
-        match stop {
-            Stop::Fatal(error) => {
-                self.place = Place::Ended;
-                return Err(error);
-            }
-            Stop::Limit(reason) => {
-                let message = format_args!("{reason}; {lost}");
-                self.findings.report(
-                    diagnostics,
-                    codes::LIMIT_EXCEEDED,
-                    Some(line),
-                    object_id,
-                    message,
-                );
-                let depth = object.map_or(1, |(_, _, depth)| depth - 1);
-                if let Err(stop) = self.cursor.skip_to_depth(depth) {
-                    return self.handle_stop(stop, None, diagnostics);
-                }
-                if object.is_none() {
-                    self.place = Place::InModel;
-                }
-            }
-            Stop::IllFormed(reason) => {
-                let message = format_args!("the XML is not well-formed: {reason}; {lost}");
-                self.findings.report(
-                    diagnostics,
-                    codes::ILL_FORMED_XML,
-                    Some(line),
-                    object_id,
-                    message,
-                );
-                match self.cursor.recover_at(is_member) {
-                    Ok(true) => self.place = Place::AtMember,
-                    Ok(false) => self.finish(diagnostics),
-                    Err(stop) => return self.handle_stop(stop, None, diagnostics),
-                }
-            }
-            Stop::Truncated => {
-                let message = format_args!(
-                    "the file ends before its last element is closed; {}",
-                    match object {
-                        Some(_) => lost,
-                        None => "no object is cut".to_owned(),
-                    }
-                );
-                if self.cursor.source().damage().is_none() {
-                    self.findings.report(
-                        diagnostics,
-                        codes::TRUNCATED,
-                        Some(line),
-                        object_id,
-                        message,
-                    );
-                } else if let Some((id, start, _)) = object {
-                    let message =
-                        format_args!("{id:?} (from line {start}) is lost, the data ends in it");
-                    self.findings.report(
-                        diagnostics,
-                        codes::TRUNCATED,
-                        Some(line),
-                        Some(id),
-                        message,
-                    );
-                }
-                self.finish(diagnostics);
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, diagnostics: &mut Diagnostics) {
-        self.place = Place::Ended;
-        self.update_header();
-        if let Some(damage) = self.cursor.source().damage() {
-            let line = self.cursor.current_line();
-            let message = format_args!("the data is damaged ({damage}); the rest is lost");
-            self.findings.report(
-                diagnostics,
-                codes::DAMAGED_STREAM,
-                Some(line),
-                None,
-                message,
-            );
-        }
-        if let Some(line) = self.cursor.source().first_replaced_line() {
-            let message = format_args!(
-                "bytes that do not fit the encoding of the file were replaced; the first is here"
-            );
-            self.findings.report(
-                diagnostics,
-                codes::REPLACED_CHARACTERS,
-                Some(line),
-                None,
-                message,
-            );
-        }
-        if self.objects == 0 {
-            let message = format_args!("the file holds no city object that could be read");
-            self.findings
-                .report(diagnostics, codes::NO_OBJECTS, None, None, message);
-        }
-        self.findings.close(diagnostics);
-    }
 }
 
 /// Properties of a city model (or feature collection) that hold its objects, in all versions.
-fn is_member(local: &str) -> bool {
+pub(super) fn is_member(local: &str) -> bool {
     matches!(
         local,
         "cityObjectMember"
