@@ -15,7 +15,7 @@
 
 mod bounds;
 mod content;
-//mod decode;
+mod decode;
 mod diagnostics;
 mod edges;
 mod ellipsoid;
@@ -27,7 +27,7 @@ mod uri;
 
 pub use bounds::{BoundingVolume, Frustum, OrientedBox, Plane, Region, Sphere};
 pub use content::{Feature, FeatureAttribute, FeatureValue, TileContent, TileMesh, surface_class};
-//pub use decode::{ContentKind, DecodeLimits, DecodeOptions, decode};
+pub use decode::{ContentKind, DecodeLimits, DecodeOptions, decode};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, code};
 pub use edges::crease_edges;
 pub use error::TilesError;
