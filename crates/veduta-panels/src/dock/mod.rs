@@ -2,6 +2,8 @@
 
 mod model;
 mod pane;
+mod scene;
+mod tiles;
 mod window;
 
 pub use model::{

@@ -1,18 +1,95 @@
-//! The bar at the top.
+//! The bar at the top: the scene's title, ways to look at it, the search, light, and how the window looks.
 
+mod help;
 mod model;
+mod search;
+mod settings;
+mod sun;
+mod viewpoints;
+
+use egui::{Label, RichText, Ui};
+use egui_phosphor::regular as icon;
 
 pub use model::{
     SearchResult, SearchTarget, SunModel, ToolbarModel, ToolbarState, ViewpointChoice,
 };
 
-use crate::Command;
+use crate::{
+    Command, Settings,
+    controls::{icon_button, icon_toggle, name_control, row},
+    dock::Dock,
+    language::Language,
+    theme::metrics,
+};
 
-/// The bar at the top.
+/// Draws the bar over the whole width, and the help sheet over the window while it is open.
 pub fn toolbar_ui(
-    _ui: &mut egui::Ui,
-    _state: &mut ToolbarState,
-    _model: &ToolbarModel,
+    ui: &mut Ui,
+    state: &mut ToolbarState,
+    model: &ToolbarModel,
+    settings: &Settings,
+    dock: &Dock,
 ) -> Vec<Command> {
-    Vec::new()
+    let language = Language::of(ui);
+    let mut commands = Vec::new();
+    let (left, right) = row(
+        ui,
+        |ui| {
+            let mut commands = Vec::new();
+            if icon_button(ui, icon::SQUARES_FOUR, &language.tr("toolbar-start")).clicked() {
+                commands.push(Command::CloseScene);
+            }
+            let title_width = (ui.available_width() * 0.36).max(60.0);
+            ui.scope(|ui| {
+                ui.set_max_width(title_width);
+                let title = ui.add(
+                    Label::new(RichText::new(&model.title).size(metrics::TEXT_TITLE)).truncate(),
+                );
+                name_control(&title, &model.title);
+            });
+            ui.separator();
+            commands.extend(viewpoints::viewpoints_ui(ui, model));
+            commands.extend(search::search_ui(
+                ui,
+                &mut state.query,
+                &mut state.chosen_result,
+                model,
+            ));
+            commands
+        },
+        |ui| {
+            let mut commands = Vec::new();
+            if icon_toggle(
+                ui,
+                icon::QUESTION,
+                &language.tr("toolbar-help"),
+                state.help_open,
+            )
+            .clicked()
+            {
+                state.help_open = !state.help_open;
+            }
+            commands.extend(settings::settings_ui(ui, settings, dock));
+            if icon_button(ui, icon::CAMERA, &language.tr("toolbar-screenshot")).clicked() {
+                commands.push(Command::TakeScreenshot);
+            }
+            commands.extend(sun::sun_ui(ui, &model.sun));
+            if model.can_compare
+                && icon_toggle(
+                    ui,
+                    icon::COLUMNS,
+                    &language.tr("toolbar-compare"),
+                    model.comparing,
+                )
+                .clicked()
+            {
+                commands.push(Command::SetComparing(!model.comparing));
+            }
+            commands
+        },
+    );
+    commands.extend(left);
+    commands.extend(right);
+    help::help_ui(ui, &mut state.help_open);
+    commands
 }
