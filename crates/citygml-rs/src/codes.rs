@@ -48,6 +48,7 @@ codes! {
     GEOMETRY_WITHOUT_LOD = "GML-021", Info, "Geometry has no level of detail: not read (CityGML), or read as LoD 0 (CityJSON).";
     DAMAGED_STREAM = "GML-022", Error, "The compressed data is damaged; the rest of the file is lost.";
     MEMBER_FAILED = "GML-023", Error, "A member of an archive could not be read.";
+    REPEATED_SURFACE = "GML-024", Info, "A surface without meaning repeats one of the same object that has a meaning; it is left out.";
     BROKEN_LINE = "CJ-001", Error, "A line of a CityJSONSeq is not a CityJSONFeature and is left out.";
     VERTEX_INDEX = "CJ-002", Warning, "A boundary refers to a vertex that does not exist; the surface is left out.";
     GEOMETRY_TYPE = "CJ-003", Warning, "A geometry is of unknown type or shape and is left out.";
@@ -63,7 +64,21 @@ codes! {
 mod tests {
     use std::collections::HashSet;
 
-    use super::DIAGNOSTIC_CODES;
+    use super::{DIAGNOSTIC_CODES, DiagnosticCode};
+
+    #[test]
+    fn the_readme_lists_every_code() {
+        let readme = include_str!("../README.md");
+        for DiagnosticCode {
+            code,
+            severity,
+            meaning,
+        } in DIAGNOSTIC_CODES
+        {
+            let row = format!("| {code} | {severity} | {meaning} |");
+            assert!(readme.contains(&row), "missing in README.md: {row}");
+        }
+    }
 
     #[test]
     fn every_code_stands_for_one_thing() {

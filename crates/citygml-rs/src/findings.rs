@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::codes::{self, DiagnosticCode};
-use crate::{Diagnostic, Diagnostics};
+use crate::repetition::drop_repeated;
+use crate::{CityObject, Diagnostic, Diagnostics};
 
 /// Per-file book-keeping shared by all readers: bounded reporting, what was left out, themes.
 #[derive(Debug)]
@@ -67,6 +68,18 @@ impl Findings {
         line: Option<u64>,
         object_id: Option<&str>,
     ) {
+        self.gather_many(code, what, 1, line, object_id);
+    }
+
+    /// Counts several occurrences at once.
+    pub(crate) fn gather_many(
+        &mut self,
+        code: DiagnosticCode,
+        what: &'static str,
+        count: u64,
+        line: Option<u64>,
+        object_id: Option<&str>,
+    ) {
         self.gathered
             .entry(code.code)
             .or_insert_with(|| Gathered {
@@ -76,7 +89,22 @@ impl Findings {
                 line,
                 object_id: object_id.map(str::to_owned),
             })
-            .count += 1;
+            .count += count;
+    }
+
+    /// Leaves out surfaces of an object that repeat others, and counts them.
+    pub(crate) fn drop_repeated_surfaces(&mut self, object: &mut CityObject) {
+        let count = drop_repeated(&mut object.surfaces);
+        if count > 0 {
+            let what = "surface without meaning that repeats one with a meaning, left out";
+            self.gather_many(
+                codes::REPEATED_SURFACE,
+                what,
+                count,
+                Some(object.line),
+                Some(&object.id),
+            );
+        }
     }
 
     /// Counts content that is known and left out by design.

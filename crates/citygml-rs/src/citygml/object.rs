@@ -55,7 +55,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
     ) -> Result<Option<CityObject>, Stop> {
         self.cursor.start_object();
         self.read_city_object(None)?;
-        let (object, unresolved) = std::mem::take(&mut self.assembly).finish(default_srs_name);
+        let (mut object, unresolved) = std::mem::take(&mut self.assembly).finish(default_srs_name);
         for (Reference { href, line, .. }, object_id) in unresolved {
             self.findings.report(
                 self.diagnostics,
@@ -73,6 +73,9 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 object.as_ref().map(|object| object.id.as_str()),
                 format_args!("the entity &{entity}; is not defined; it was kept as text"),
             );
+        }
+        if let Some(object) = &mut object {
+            drop_repeated_surfaces(object, self.findings);
         }
         Ok(object)
     }
@@ -227,6 +230,13 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let id = &self.assembly.object(owner).id;
         self.findings
             .report(self.diagnostics, code, Some(line), Some(id), message);
+    }
+}
+
+fn drop_repeated_surfaces(object: &mut CityObject, findings: &mut Findings) {
+    findings.drop_repeated_surfaces(object);
+    for child in &mut object.children {
+        drop_repeated_surfaces(child, findings);
     }
 }
 

@@ -44,6 +44,8 @@ pub struct CityGmlReader<R> {
     pub(super) seen_ids: HashSet<u64>,
     pub(super) place: Place,
     pub(super) objects: u64,
+    /// Whether tags did not match somewhere, so that depths are not to be relied on.
+    pub(super) damaged: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +78,7 @@ impl<R: BufRead> CityGmlReader<R> {
             seen_ids: HashSet::new(),
             place: Place::BeforeRoot,
             objects: 0,
+            damaged: false,
             options,
         })
     }

@@ -57,13 +57,21 @@ impl<R: BufRead> CityGmlReader<R> {
                 }
                 let depth = lost.map_or(1, |lost| lost.depth - 1);
                 match self.cursor.skip_to_depth(depth) {
-                    Ok(()) => Ok(()),
+                    Ok(()) => {
+                        // What was skipped must not count against what comes.
+                        self.cursor.start_object();
+                        Ok(())
+                    }
                     Err(stop) => self.handle_stop(stop, None, diagnostics),
                 }
             }
             Stop::IllFormed(reason) => {
-                let message = format_args!("the XML is not well-formed: {reason}; {cost}");
-                self.report(diagnostics, codes::ILL_FORMED_XML, lost, message);
+                // Once tags are missing, the end tags of the elements around it cannot match either.
+                if lost.is_some() || !self.damaged {
+                    let message = format_args!("the XML is not well-formed: {reason}; {cost}");
+                    self.report(diagnostics, codes::ILL_FORMED_XML, lost, message);
+                }
+                self.damaged = true;
                 match self.cursor.recover_at(is_member) {
                     Ok(true) => self.place = Place::AtMember,
                     Ok(false) => self.finish(diagnostics),
@@ -72,9 +80,11 @@ impl<R: BufRead> CityGmlReader<R> {
                 Ok(())
             }
             Stop::Truncated => {
-                let message =
-                    format_args!("the file ends before its last element is closed; {cost}");
-                self.report(diagnostics, codes::TRUNCATED, lost, message);
+                if lost.is_some() || !self.damaged {
+                    let message =
+                        format_args!("the file ends before its last element is closed; {cost}");
+                    self.report(diagnostics, codes::TRUNCATED, lost, message);
+                }
                 self.finish(diagnostics);
                 Ok(())
             }

@@ -91,6 +91,7 @@ impl ObjectBuilder<'_> {
         object.object_type = json.object_type;
         if let Some(geometry) = json.geometry {
             self.read_geometry(&mut object, geometry);
+            self.findings.drop_repeated_surfaces(&mut object);
         }
         for &child in &self.table.entries[index].children {
             object.children.extend(self.build(child, depth + 1));

@@ -1,5 +1,7 @@
 //! Where the real files are that others wrote, and how tests read them.
 
+#![allow(dead_code, reason = "each test program uses what it needs")]
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -65,7 +67,6 @@ pub fn count_types(objects: &[CityObject]) -> BTreeMap<String, u64> {
 }
 
 /// All files below a folder with one of these extensions, sorted.
-#[allow(dead_code, reason = "each test program uses what it needs")]
 pub fn files_below(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut pending = vec![folder.to_owned()];

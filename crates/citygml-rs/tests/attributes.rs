@@ -1,0 +1,179 @@
+//! Attributes, names and addresses.
+
+mod citygml_text;
+
+use citygml_rs::{AttributeValue, CityObject};
+use citygml_text::{building, read_members};
+
+fn read_one(content: &str) -> CityObject {
+    let outcome = read_members(&building("house", content));
+    assert_eq!(outcome.codes(), Vec::<&str>::new());
+    outcome
+        .objects
+        .into_iter()
+        .next()
+        .expect("there is one object")
+}
+
+/// Name, value and unit as text.
+fn attributes(object: &CityObject) -> Vec<(String, AttributeValue, Option<String>)> {
+    let attributes = object.attributes.iter();
+    attributes
+        .map(|found| (found.name.clone(), found.value.clone(), found.uom.clone()))
+        .collect()
+}
+
+fn text(value: &str) -> AttributeValue {
+    AttributeValue::Text(value.to_owned())
+}
+
+#[test]
+fn standard_attributes_have_their_types() {
+    let house = read_one(
+        r##"<gml:description>A house
+            of brick</gml:description>
+        <gml:name>Smith &amp; Sons</gml:name><gml:name>second name</gml:name>
+        <core:creationDate>2020-01-31</core:creationDate>
+        <bldg:function codeSpace="http://example.org/codes">1000</bldg:function>
+        <bldg:yearOfConstruction>1905</bldg:yearOfConstruction>
+        <bldg:measuredHeight uom="urn:adv:uom:m"> 12.5 </bldg:measuredHeight>
+        <bldg:storeyHeightsAboveGround uom="m">2.5 2.5</bldg:storeyHeightsAboveGround>
+        <bldg:roofType/>
+        <core:generalizesTo xlink:href="#block"/>"##,
+    );
+    assert_eq!(house.name.as_deref(), Some("Smith & Sons"));
+    assert_eq!(
+        attributes(&house),
+        [
+            ("description".to_owned(), text("A house of brick"), None),
+            ("name".to_owned(), text("second name"), None),
+            ("creationDate".to_owned(), text("2020-01-31"), None),
+            ("function".to_owned(), text("1000"), None),
+            (
+                "yearOfConstruction".to_owned(),
+                AttributeValue::Integer(1905),
+                None
+            ),
+            (
+                "measuredHeight".to_owned(),
+                AttributeValue::Number(12.5),
+                Some("urn:adv:uom:m".to_owned())
+            ),
+            (
+                "storeyHeightsAboveGround".to_owned(),
+                text("2.5 2.5"),
+                Some("m".to_owned())
+            ),
+            ("generalizesTo".to_owned(), text("#block"), None),
+        ]
+    );
+}
+
+#[test]
+fn generic_attributes_and_sets() {
+    let house = read_one(
+        r#"<gen:stringAttribute name="owner"><gen:value>City</gen:value></gen:stringAttribute>
+        <gen:genericAttributeSet name="energy">
+          <gen:measureAttribute name="demand"><gen:value uom="kWh">1.5e3</gen:value></gen:measureAttribute>
+          <gen:genericAttributeSet name="audit"><gen:dateAttribute name="day"><gen:value>2024-05-01</gen:value></gen:dateAttribute></gen:genericAttributeSet>
+        </gen:genericAttributeSet>
+        <gen:intAttribute name="units"><gen:value>4</gen:value></gen:intAttribute>
+        <gen:uriAttribute name="page"><gen:value>http://example.org/?a=1&amp;b=2</gen:value></gen:uriAttribute>"#,
+    );
+    assert_eq!(
+        attributes(&house),
+        [
+            ("owner".to_owned(), text("City"), None),
+            (
+                "energy/demand".to_owned(),
+                AttributeValue::Number(1500.0),
+                Some("kWh".to_owned())
+            ),
+            ("energy/audit/day".to_owned(), text("2024-05-01"), None),
+            ("units".to_owned(), AttributeValue::Integer(4), None),
+            ("page".to_owned(), text("http://example.org/?a=1&b=2"), None),
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_is_not_of_its_type_stays_as_text_and_is_reported() {
+    let outcome = read_members(&building(
+        "house",
+        r#"<gen:intAttribute name="units"><gen:value>four</gen:value></gen:intAttribute><bldg:measuredHeight uom="m">high</bldg:measuredHeight>"#,
+    ));
+    assert_eq!(outcome.codes(), ["GML-016", "GML-016"]);
+    let values: Vec<_> = outcome.objects[0]
+        .attributes
+        .iter()
+        .map(|found| found.value.to_string())
+        .collect();
+    assert_eq!(values, ["four", "high"]);
+}
+
+#[test]
+fn extensions_and_external_references_are_flattened() {
+    let house = read_one(
+        r#"<core:externalReference><core:informationSystem>http://example.org/register</core:informationSystem>
+          <core:externalObject><core:name>DENW39AL10003kaE</core:name></core:externalObject></core:externalReference>
+        <ade:flood><ade:FloodRisk><ade:depth uom="m">0.5</ade:depth><ade:rank>2</ade:rank></ade:FloodRisk></ade:flood>
+        <ade:lod1HeightType>2</ade:lod1HeightType>
+        <ade:sensor><ade:Thermometer gml:id="t1"><ade:maker>ACME</ade:maker></ade:Thermometer></ade:sensor>"#,
+    );
+    assert_eq!(
+        attributes(&house),
+        [
+            (
+                "externalReference/informationSystem".to_owned(),
+                text("http://example.org/register"),
+                None
+            ),
+            (
+                "externalReference/name".to_owned(),
+                text("DENW39AL10003kaE"),
+                None
+            ),
+            (
+                "flood/depth".to_owned(),
+                AttributeValue::Number(0.5),
+                Some("m".to_owned())
+            ),
+            ("flood/rank".to_owned(), text("2"), None),
+            ("lod1HeightType".to_owned(), text("2"), None),
+        ]
+    );
+    // What has an id is an object of its own.
+    assert_eq!(
+        (
+            house.children[0].object_type.as_str(),
+            house.children[0].id.as_str()
+        ),
+        ("Thermometer", "t1")
+    );
+    assert_eq!(
+        attributes(&house.children[0]),
+        [("maker".to_owned(), text("ACME"), None)]
+    );
+}
+
+#[test]
+fn the_address_is_one_line_in_both_versions_of_xal() {
+    let house = read_one(
+        r#"<bldg:address><core:Address><core:xalAddress><xAL:AddressDetails><xAL:Country><xAL:CountryName>Germany</xAL:CountryName>
+          <xAL:Locality Type="Town"><xAL:LocalityName>Bocholt</xAL:LocalityName>
+          <xAL:Thoroughfare Type="Street"><xAL:ThoroughfareNumber>30</xAL:ThoroughfareNumber><xAL:ThoroughfareName>Spichernstr.</xAL:ThoroughfareName></xAL:Thoroughfare>
+          <xAL:PostalCode><xAL:PostalCodeNumber>46397</xAL:PostalCodeNumber></xAL:PostalCode>
+          </xAL:Locality></xAL:Country></xAL:AddressDetails></core:xalAddress></core:Address></bldg:address>"#,
+    );
+    assert_eq!(
+        house.address.as_deref(),
+        Some("Spichernstr. 30, 46397 Bocholt")
+    );
+    let house = read_one(
+        r#"<bldg:address><core:Address><core:xalAddress><xAL:Address><xAL:Country><xAL:NameElement>Germany</xAL:NameElement></xAL:Country>
+          <xAL:Locality><xAL:NameElement>Munich</xAL:NameElement></xAL:Locality>
+          <xAL:Thoroughfare><xAL:NameElement>Arcisstr.</xAL:NameElement><xAL:Number>21</xAL:Number></xAL:Thoroughfare>
+          <xAL:PostCode><xAL:Identifier>80333</xAL:Identifier></xAL:PostCode></xAL:Address></core:xalAddress></core:Address></bldg:address>"#,
+    );
+    assert_eq!(house.address.as_deref(), Some("Arcisstr. 21, 80333 Munich"));
+}
