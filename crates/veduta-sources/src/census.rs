@@ -1,0 +1,134 @@
+//! Counting what is in a source.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use citygml_rs::{CityObject, FileSummary, SurfaceKind};
+use veduta_geo::GeodeticBounds;
+
+/// What was counted so far; censuses of several files add up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Census {
+    /// Names of the formats met.
+    pub(crate) formats: BTreeSet<String>,
+    /// Versions met.
+    pub(crate) versions: BTreeSet<String>,
+    /// `srsName`s as written.
+    pub(crate) srs_names: BTreeSet<String>,
+    /// Top-level objects by type.
+    pub(crate) features: BTreeMap<String, u64>,
+    /// Nested objects by type.
+    pub(crate) parts: BTreeMap<String, u64>,
+    /// Levels of detail met.
+    pub(crate) lods: BTreeSet<u8>,
+    /// Polygons by semantic type.
+    pub(crate) surfaces: BTreeMap<String, u64>,
+    /// Appearance themes.
+    pub(crate) appearances: BTreeSet<String>,
+    /// Triangles.
+    pub(crate) triangles: u64,
+    /// Extent of all geometry.
+    pub(crate) bounds: Option<GeodeticBounds>,
+}
+
+impl Census {
+    /// Counts one top-level object and everything in it, geometry apart.
+    pub(crate) fn count(&mut self, object: &CityObject) {
+        *self.features.entry(object.object_type.clone()).or_default() += 1;
+        self.count_surfaces(object);
+        for child in &object.children {
+            self.count_part(child);
+        }
+    }
+
+    fn count_part(&mut self, part: &CityObject) {
+        *self.parts.entry(part.object_type.clone()).or_default() += 1;
+        self.count_surfaces(part);
+        for child in &part.children {
+            self.count_part(child);
+        }
+    }
+
+    fn count_surfaces(&mut self, object: &CityObject) {
+        for surface in &object.surfaces {
+            self.lods.insert(surface.lod);
+            let name = SurfaceKind::element_name(surface.kind).unwrap_or("Unclassified");
+            match self.surfaces.get_mut(name) {
+                Some(count) => *count += 1,
+                None => {
+                    self.surfaces.insert(name.to_owned(), 1);
+                }
+            }
+        }
+        if !object.surfaces.is_empty()
+            && let Some(srs_name) = &object.srs_name
+            && !self.srs_names.contains(srs_name)
+        {
+            self.srs_names.insert(srs_name.clone());
+        }
+    }
+
+    /// Notes what the file says about itself.
+    pub(crate) fn add_summary(&mut self, summary: &FileSummary) {
+        self.formats.insert(summary.format.name().to_owned());
+        self.versions.extend(summary.version.clone());
+        self.srs_names.extend(summary.srs_name.clone());
+        self.appearances.extend(summary.themes.iter().cloned());
+    }
+
+    /// Widens the extent.
+    pub(crate) fn extend_bounds(&mut self, bounds: Option<GeodeticBounds>) {
+        self.bounds = match (self.bounds, bounds) {
+            (Some(one), Some(other)) => Some(one.union(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    /// Adds the counts of another file.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.formats.extend(other.formats);
+        self.versions.extend(other.versions);
+        self.srs_names.extend(other.srs_names);
+        self.lods.extend(other.lods);
+        self.appearances.extend(other.appearances);
+        self.triangles += other.triangles;
+        self.extend_bounds(other.bounds);
+        for (mine, theirs) in [
+            (&mut self.features, other.features),
+            (&mut self.parts, other.parts),
+            (&mut self.surfaces, other.surfaces),
+        ] {
+            for (name, count) in theirs {
+                *mine.entry(name).or_default() += count;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_apart_and_files_add_up() {
+        let building = CityObject {
+            object_type: "Building".into(),
+            children: vec![CityObject {
+                object_type: "BuildingPart".into(),
+                children: vec![CityObject {
+                    object_type: "Window".into(),
+                    ..CityObject::default()
+                }],
+                ..CityObject::default()
+            }],
+            ..CityObject::default()
+        };
+        let mut one = Census::default();
+        one.count(&building);
+        let mut both = one.clone();
+        both.merge(one);
+        assert_eq!(both.features["Building"], 2);
+        assert_eq!(both.parts["BuildingPart"], 2);
+        assert_eq!(both.parts["Window"], 2);
+        assert!(!both.features.contains_key("BuildingPart"));
+    }
+}

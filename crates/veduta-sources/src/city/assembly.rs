@@ -1,0 +1,198 @@
+//! Drafts of objects into tiles.
+
+use std::collections::{BTreeMap, HashMap};
+
+use glam::{DMat4, DVec3, Vec3};
+use tiles3d::{Feature, TileContent, TileMesh, surface_class};
+use veduta_geo::{EnuFrame, geodetic_from_ecef};
+
+use super::draft::ObjectDraft;
+use super::quadtree::Piece;
+
+/// Puts the pieces of one leaf into one tile.
+///
+/// The meshes of whole objects are taken out of their drafts; terrain stays, since other tiles need
+/// its other triangles.
+pub(crate) fn assemble(pieces: &[Piece], drafts: &mut [ObjectDraft]) -> TileContent {
+    let frame = tile_frame(pieces, drafts);
+    let mut tile = Tile::default();
+    let mut terrain: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for piece in pieces {
+        match piece.terrain_triangle {
+            Some(triangle) => terrain.entry(piece.object).or_default().push(triangle),
+            None => tile.add_object(&mut drafts[piece.object], piece.object, &frame),
+        }
+    }
+    for (object, triangles) in terrain {
+        tile.add_terrain(&drafts[object], object, &triangles, &frame);
+    }
+    TileContent {
+        ecef_from_local: frame.ecef_from_enu(),
+        meshes: [tile.solid, tile.terrain]
+            .into_iter()
+            .filter(|mesh| !mesh.indices.is_empty())
+            .collect(),
+        features: tile.features,
+    }
+}
+
+/// East-north-up frame in the middle of a tile, on the height of its first object.
+fn tile_frame(pieces: &[Piece], drafts: &[ObjectDraft]) -> EnuFrame {
+    let count = pieces.len().max(1) as f64;
+    let middle_ecef = pieces
+        .iter()
+        .map(|piece| {
+            let draft = &drafts[piece.object];
+            match piece.terrain_triangle {
+                Some(triangle) => draft
+                    .frame
+                    .point_ecef_from_enu(draft.terrain.centroid(triangle as usize)),
+                None => draft.frame.origin_ecef(),
+            }
+        })
+        .sum::<DVec3>()
+        / count;
+    EnuFrame::at(geodetic_from_ecef(middle_ecef))
+}
+
+#[derive(Default)]
+struct Tile {
+    features: Vec<Feature>,
+    first_feature_of: HashMap<usize, u32>,
+    solid: TileMesh,
+    terrain: TileMesh,
+}
+
+impl Tile {
+    fn add_object(&mut self, draft: &mut ObjectDraft, object: usize, frame: &EnuFrame) {
+        let tile_from_draft = frame.enu_from_ecef() * draft.frame.ecef_from_enu();
+        let first_feature = self.add_features(draft, object, tile_from_draft);
+        let first_vertex = self.solid.positions.len() as u32;
+        let mesh = std::mem::take(&mut draft.solid);
+        let solid = &mut self.solid;
+        solid.positions.extend(
+            mesh.positions
+                .iter()
+                .map(|&point| moved(tile_from_draft, point)),
+        );
+        solid.normals.extend(
+            mesh.normals
+                .iter()
+                .map(|&normal| turned(tile_from_draft, normal)),
+        );
+        solid
+            .feature_ids
+            .extend(mesh.feature_ids.iter().map(|id| first_feature + id));
+        solid.surface_classes.extend(&mesh.surface_classes);
+        solid
+            .indices
+            .extend(mesh.indices.iter().map(|index| first_vertex + index));
+        solid.edge_positions.extend(
+            mesh.edge_positions
+                .iter()
+                .map(|&point| moved(tile_from_draft, point)),
+        );
+        solid
+            .edge_feature_ids
+            .extend(mesh.edge_feature_ids.iter().map(|id| first_feature + id));
+    }
+
+    fn add_terrain(
+        &mut self,
+        draft: &ObjectDraft,
+        object: usize,
+        triangles: &[u32],
+        frame: &EnuFrame,
+    ) {
+        let tile_from_draft = frame.enu_from_ecef() * draft.frame.ecef_from_enu();
+        let first_feature = self.add_features(draft, object, tile_from_draft);
+        // A vertex of two features (terrains that meet) is kept once for each.
+        let mut vertex_of: HashMap<(u32, u32), u32> = HashMap::new();
+        for &triangle in triangles {
+            let feature = draft.terrain.triangle_features[triangle as usize];
+            for corner in draft.terrain.triangles[triangle as usize] {
+                let mesh = &mut self.terrain;
+                let next = mesh.positions.len() as u32;
+                let vertex = *vertex_of.entry((corner, feature)).or_insert_with(|| {
+                    let position = draft.terrain.positions[corner as usize];
+                    let normal = draft.terrain.normal(corner).to_array();
+                    mesh.positions.push(moved(tile_from_draft, position));
+                    mesh.normals.push(turned(tile_from_draft, normal));
+                    mesh.feature_ids.push(first_feature + feature);
+                    mesh.surface_classes.push(surface_class::TERRAIN);
+                    next
+                });
+                mesh.indices.push(vertex);
+            }
+        }
+    }
+
+    /// Rows of an object and its parts; once per tile.
+    fn add_features(&mut self, draft: &ObjectDraft, object: usize, tile_from_draft: DMat4) -> u32 {
+        if let Some(&first) = self.first_feature_of.get(&object) {
+            return first;
+        }
+        let first = self.features.len() as u32;
+        self.first_feature_of.insert(object, first);
+        self.features
+            .extend(draft.features.iter().map(|feature| Feature {
+                parent: feature.parent.map(|parent| first + parent),
+                bounds_local: moved_bounds(tile_from_draft, feature.bounds_local),
+                footprint: moved_rings(tile_from_draft, &feature.footprint),
+                ..feature.clone()
+            }));
+        first
+    }
+}
+
+fn moved(tile_from_draft: DMat4, point: [f32; 3]) -> [f32; 3] {
+    tile_from_draft
+        .transform_point3(Vec3::from_array(point).as_dvec3())
+        .as_vec3()
+        .to_array()
+}
+
+fn turned(tile_from_draft: DMat4, normal: [f32; 3]) -> [f32; 3] {
+    tile_from_draft
+        .transform_vector3(Vec3::from_array(normal).as_dvec3())
+        .normalize_or(DVec3::Z)
+        .as_vec3()
+        .to_array()
+}
+
+fn moved_bounds(tile_from_draft: DMat4, [low, high]: [[f32; 3]; 2]) -> [[f32; 3]; 2] {
+    if low[0] > high[0] {
+        return [low, high];
+    }
+    let mut moved_low = [f32::INFINITY; 3];
+    let mut moved_high = [f32::NEG_INFINITY; 3];
+    for corner in 0..8 {
+        let pick = |axis: usize| {
+            if corner >> axis & 1 == 0 {
+                low[axis]
+            } else {
+                high[axis]
+            }
+        };
+        let point = moved(tile_from_draft, [pick(0), pick(1), pick(2)]);
+        for axis in 0..3 {
+            moved_low[axis] = moved_low[axis].min(point[axis]);
+            moved_high[axis] = moved_high[axis].max(point[axis]);
+        }
+    }
+    [moved_low, moved_high]
+}
+
+fn moved_rings(tile_from_draft: DMat4, rings: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
+    rings
+        .iter()
+        .map(|ring| {
+            ring.iter()
+                .map(|&[x, y]| {
+                    let [x, y, _] = moved(tile_from_draft, [x, y, 0.0]);
+                    [x, y]
+                })
+                .collect()
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! Polygons of a source as triangulated faces in a local frame.
+
+use citygml_rs::{CityObject, Polygon, Surface, SurfaceKind, polygon_normal, triangulate};
+use glam::DVec3;
+use veduta_geo::{EnuFrame, Geodetic, ecef_from_geodetic};
+
+use super::placer::Placer;
+use crate::diagnostics::code;
+use crate::{Severity, SourceDiagnostic};
+
+/// A polygon in metres of a local frame, cut into triangles.
+pub(crate) struct PlacedFace {
+    /// What the file says the surface is.
+    pub(crate) kind: SurfaceKind,
+    /// Unit normal of the exterior ring.
+    pub(crate) normal: DVec3,
+    /// Exterior ring first, then holes; open rings.
+    pub(crate) rings: Vec<Vec<DVec3>>,
+    /// Corners of triangles, indices into the rings one after the other.
+    pub(crate) triangles: Vec<[u32; 3]>,
+}
+
+impl PlacedFace {
+    /// All vertices, in the order that [`PlacedFace::triangles`] counts them.
+    pub(crate) fn vertices(&self) -> impl Iterator<Item = DVec3> + '_ {
+        self.rings.iter().flatten().copied()
+    }
+
+    /// Turns the face over.
+    pub(crate) fn flip(&mut self) {
+        self.normal = -self.normal;
+        for triangle in &mut self.triangles {
+            triangle.swap(1, 2);
+        }
+    }
+}
+
+/// Vertices of one surface on earth: ring by ring. `None` if one cannot be converted.
+pub(crate) type PlacedRings = Option<Vec<Vec<Geodetic>>>;
+
+/// Converts all rings of some surfaces of one object at once.
+pub(crate) fn place_surfaces(
+    object: &CityObject,
+    surfaces: &[&Surface],
+    placer: &Placer,
+) -> Vec<PlacedRings> {
+    let points_crs: Vec<[f64; 3]> = surfaces
+        .iter()
+        .flat_map(|surface| rings(&surface.polygon).flatten().copied())
+        .collect();
+    let mut places = placer.places(&object.srs_name, &points_crs).into_iter();
+    surfaces
+        .iter()
+        .map(|surface| {
+            // Every ring takes its share of the places, also after a bad one.
+            let placed: Vec<Option<Vec<Geodetic>>> = rings(&surface.polygon)
+                .map(|ring| places.by_ref().take(ring.len()).collect::<Vec<_>>())
+                .map(|ring| ring.into_iter().collect())
+                .collect();
+            placed.into_iter().collect()
+        })
+        .collect()
+}
+
+fn rings(polygon: &Polygon) -> impl Iterator<Item = &Vec<[f64; 3]>> {
+    std::iter::once(&polygon.exterior).chain(&polygon.interiors)
+}
+
+/// Faces of one object's surfaces; what cannot be one is reported, not dropped in silence.
+pub(crate) fn faces_of(
+    object: &CityObject,
+    surfaces: &[&Surface],
+    placed: Vec<PlacedRings>,
+    frame: &EnuFrame,
+    source: &str,
+    diagnostics: &mut Vec<SourceDiagnostic>,
+) -> Vec<PlacedFace> {
+    let mut faces = Vec::with_capacity(surfaces.len());
+    let mut unconverted = 0_usize;
+    let mut untriangulated: Option<(usize, String, u64)> = None;
+    for (surface, rings) in surfaces.iter().zip(placed) {
+        let Some(rings) = rings else {
+            unconverted += 1;
+            continue;
+        };
+        match face(surface.kind, &rings, frame) {
+            Ok(face) => faces.push(face),
+            Err(reason) => {
+                let entry = untriangulated.get_or_insert((0, reason, surface.line));
+                entry.0 += 1;
+            }
+        }
+    }
+    if unconverted > 0 {
+        diagnostics.push(
+            SourceDiagnostic::new(
+                code::NOT_CONVERTED,
+                Severity::Warning,
+                source,
+                format!(
+                    "{unconverted} of {} surfaces have coordinates outside their reference system and are left out",
+                    surfaces.len()
+                ),
+            )
+            .at_object(&object.id, object.line),
+        );
+    }
+    if let Some((count, reason, line)) = untriangulated {
+        diagnostics.push(
+            SourceDiagnostic::new(
+                code::NOT_TRIANGULATED,
+                Severity::Warning,
+                source,
+                format!(
+                    "{count} of {} surfaces cannot be drawn and are left out; the first: {reason}",
+                    surfaces.len()
+                ),
+            )
+            .at_object(&object.id, line),
+        );
+    }
+    faces
+}
+
+fn face(
+    kind: SurfaceKind,
+    rings: &[Vec<Geodetic>],
+    frame: &EnuFrame,
+) -> Result<PlacedFace, String> {
+    let mut rings: Vec<Vec<DVec3>> = rings
+        .iter()
+        .map(|ring| {
+            ring.iter()
+                .map(|&place| frame.point_enu_from_ecef(ecef_from_geodetic(place)))
+                .collect()
+        })
+        .collect();
+    rings.retain(|ring| !ring.is_empty());
+    let mut arrays = rings
+        .iter()
+        .map(|ring| ring.iter().map(|point| point.to_array()).collect());
+    let polygon = Polygon {
+        exterior: arrays.next().unwrap_or_default(),
+        interiors: arrays.collect(),
+    };
+    let triangles = triangulate(&polygon).map_err(|error| error.to_string())?;
+    let normal = polygon_normal(&polygon)
+        .map(DVec3::from_array)
+        .ok_or_else(|| "the exterior ring has no area".to_owned())?;
+    Ok(PlacedFace {
+        kind,
+        normal,
+        rings,
+        triangles,
+    })
+}

@@ -1,0 +1,243 @@
+//! Reading the files of one source, several at a time.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use citygml_rs::{CityObject, Diagnostics, ReadError, ReadOptions, read_path};
+use veduta_geo::GeodeticBounds;
+
+use super::draft::{ObjectDraft, draft};
+use super::measure::measure;
+use super::placer::{GeoreferenceBook, Placer};
+use crate::census::Census;
+use crate::diagnostics::{code, shorten};
+use crate::{Progress, Severity, SourceDiagnostic};
+
+/// Objects held back until the reference system is decided: enough for a sound sample.
+const BATCH_OBJECTS: usize = 32;
+
+/// What to do with the objects of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Make meshes of one level of detail.
+    Draw {
+        /// Highest level to draw.
+        max_lod: u8,
+    },
+    /// Count everything, keep nothing.
+    Count,
+}
+
+/// What came out of one or more files.
+#[derive(Default)]
+pub(crate) struct CityFiles {
+    pub(crate) drafts: Vec<ObjectDraft>,
+    pub(crate) census: Census,
+    pub(crate) diagnostics: Vec<SourceDiagnostic>,
+    /// Files that gave nothing, with the reason.
+    pub(crate) failed: Vec<(PathBuf, ReadError)>,
+}
+
+/// Reads files in the order given; the result does not depend on the number of threads.
+///
+/// Files are read one by one until the reference system is decided, then by `threads` at once.
+pub(crate) fn read_files(
+    files: &[PathBuf],
+    purpose: Purpose,
+    book: &Arc<GeoreferenceBook>,
+    threads: usize,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> CityFiles {
+    let bytes_total = files
+        .iter()
+        .filter_map(|file| file.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum();
+    let meter = Meter {
+        bytes_done: AtomicU64::new(0),
+        objects: AtomicU64::new(0),
+        bytes_total,
+        progress,
+    };
+    let results: Mutex<Vec<(usize, Result<CityFiles, ReadError>)>> = Mutex::default();
+    let next = AtomicUsize::new(0);
+    let work = |until_decided: bool| {
+        while !(until_decided && book.is_decided()) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else {
+                break;
+            };
+            let result = read_file(file, purpose, book, &meter);
+            results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((index, result));
+        }
+    };
+    work(true);
+    let waiting = files.len().saturating_sub(next.load(Ordering::Relaxed));
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(waiting) {
+            scope.spawn(|| work(false));
+        }
+        work(false);
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(index, _)| *index);
+    let mut all = CityFiles::default();
+    for (index, result) in results {
+        match result {
+            Ok(one) => all.merge(one),
+            Err(reason) => all.failed.push((files[index].clone(), reason)),
+        }
+    }
+    all
+}
+
+impl CityFiles {
+    fn merge(&mut self, other: Self) {
+        self.drafts.extend(other.drafts);
+        self.census.merge(other.census);
+        self.diagnostics.extend(other.diagnostics);
+        self.failed.extend(other.failed);
+    }
+}
+
+/// Progress of all threads together.
+struct Meter<'a> {
+    bytes_done: AtomicU64,
+    objects: AtomicU64,
+    bytes_total: u64,
+    progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Meter<'_> {
+    fn add(&self, bytes: u64, objects: u64) {
+        let bytes_done = self.bytes_done.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let objects = self.objects.fetch_add(objects, Ordering::Relaxed) + objects;
+        (self.progress)(Progress::Reading {
+            bytes_done: bytes_done.min(self.bytes_total),
+            bytes_total: self.bytes_total,
+            objects,
+        });
+    }
+}
+
+fn read_file(
+    file: &Path,
+    purpose: Purpose,
+    book: &Arc<GeoreferenceBook>,
+    meter: &Meter<'_>,
+) -> Result<CityFiles, ReadError> {
+    let source = file.display().to_string();
+    let mut sink = Sink {
+        purpose,
+        placer: Placer::new(book.clone()),
+        source: source.clone(),
+        waiting: Vec::new(),
+        result: CityFiles::default(),
+    };
+    let mut reader_findings = Diagnostics::new();
+    let mut bytes_before = 0;
+    let mut objects = 0;
+    let read = read_path(
+        file,
+        &ReadOptions::default(),
+        &mut reader_findings,
+        &mut |object| {
+            objects += 1;
+            sink.take(object);
+            ControlFlow::Continue(())
+        },
+        &mut |bytes_done, _| {
+            meter.add(bytes_done.saturating_sub(bytes_before), 0);
+            bytes_before = bytes_done.max(bytes_before);
+        },
+    );
+    sink.flush();
+    meter.add(0, objects);
+    let mut result = sink.result;
+    match read {
+        Ok(summary) => result.census.add_summary(&summary),
+        // Objects that were handed out before the failure stay.
+        Err(error) if objects == 0 => return Err(error),
+        Err(error) => result.diagnostics.push(SourceDiagnostic::new(
+            code::FILE_FAILED,
+            Severity::Error,
+            &source,
+            format!("reading ended early, after {objects} objects: {error}"),
+        )),
+    }
+    result.diagnostics.extend(
+        reader_findings
+            .items
+            .into_iter()
+            .map(|finding| SourceDiagnostic::from_reader(finding, &source)),
+    );
+    shorten(&mut result.diagnostics, &source);
+    Ok(result)
+}
+
+/// Takes objects as the reader completes them.
+struct Sink {
+    purpose: Purpose,
+    placer: Placer,
+    source: String,
+    waiting: Vec<CityObject>,
+    result: CityFiles,
+}
+
+impl Sink {
+    fn take(&mut self, object: CityObject) {
+        self.waiting.push(object);
+        if self.waiting.len() >= BATCH_OBJECTS {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        let objects = std::mem::take(&mut self.waiting);
+        for finding in self.placer.prepare(&objects) {
+            self.result
+                .diagnostics
+                .push(SourceDiagnostic::from_geo(&finding, &self.source));
+        }
+        for object in &objects {
+            self.result.census.count(object);
+            match self.purpose {
+                Purpose::Draw { max_lod } => self.draw(object, max_lod),
+                Purpose::Count => measure(
+                    object,
+                    &self.placer,
+                    &self.source,
+                    &mut self.result.census,
+                    &mut self.result.diagnostics,
+                ),
+            }
+        }
+    }
+
+    fn draw(&mut self, object: &CityObject, max_lod: u8) {
+        let Some(draft) = draft(
+            object,
+            max_lod,
+            &self.placer,
+            &self.source,
+            &mut self.result.diagnostics,
+        ) else {
+            return;
+        };
+        let census = &mut self.result.census;
+        let drawn = draft.solid.indices.len() / 3 + draft.terrain.triangles.len();
+        census.triangles += (drawn + draft.hidden_triangles) as u64;
+        if let Some([low, high]) = draft.bounds() {
+            let corners = [low, high].map(|corner| {
+                veduta_geo::geodetic_from_ecef(draft.frame.point_ecef_from_enu(corner))
+            });
+            census.extend_bounds(GeodeticBounds::from_places(corners));
+        }
+        self.result.drafts.push(draft);
+    }
+}

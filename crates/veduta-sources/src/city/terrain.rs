@@ -1,0 +1,113 @@
+//! Terrain: triangles that share vertices and shade smoothly.
+
+use std::collections::HashMap;
+
+use glam::{DVec3, Vec3};
+
+use super::edges::snapped;
+use super::faces::PlacedFace;
+
+/// A terrain surface in the frame of its object, metres.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TerrainMesh {
+    /// Vertices; points that agree to a millimetre are one.
+    pub(crate) positions: Vec<[f32; 3]>,
+    /// Feature per triangle.
+    pub(crate) triangle_features: Vec<u32>,
+    /// Corners.
+    pub(crate) triangles: Vec<[u32; 3]>,
+    vertex_by_place: HashMap<[i64; 3], u32>,
+    weighted_normals: Vec<DVec3>,
+}
+
+impl TerrainMesh {
+    /// Adds the triangles of a face, turned so that they look up: surveys digitise either way.
+    pub(crate) fn add(&mut self, feature: u32, face: &PlacedFace) {
+        let points: Vec<DVec3> = face.vertices().collect();
+        for triangle in &face.triangles {
+            let [a, b, c] = triangle.map(|index| points[index as usize]);
+            // The cross product is twice the area long: larger triangles weigh more.
+            let normal = (b - a).cross(c - a);
+            let (corners, normal) = if normal.z < 0.0 {
+                ([a, c, b], -normal)
+            } else {
+                ([a, b, c], normal)
+            };
+            let corners = corners.map(|point| self.vertex(point));
+            for corner in corners {
+                self.weighted_normals[corner as usize] += normal;
+            }
+            self.triangles.push(corners);
+            self.triangle_features.push(feature);
+        }
+    }
+
+    fn vertex(&mut self, point: DVec3) -> u32 {
+        let next = self.positions.len() as u32;
+        *self
+            .vertex_by_place
+            .entry(snapped(point))
+            .or_insert_with(|| {
+                self.positions.push(point.as_vec3().to_array());
+                self.weighted_normals.push(DVec3::ZERO);
+                next
+            })
+    }
+
+    /// Frees what only adding needs.
+    pub(crate) fn seal(&mut self) {
+        self.vertex_by_place = HashMap::new();
+    }
+
+    /// Unit normal of a vertex, the mean of its triangles' normals weighted by their areas.
+    pub(crate) fn normal(&self, vertex: u32) -> Vec3 {
+        self.weighted_normals[vertex as usize]
+            .try_normalize()
+            .unwrap_or(DVec3::Z)
+            .as_vec3()
+    }
+
+    /// Middle of a triangle.
+    pub(crate) fn centroid(&self, triangle: usize) -> DVec3 {
+        self.triangles[triangle]
+            .iter()
+            .map(|&corner| Vec3::from_array(self.positions[corner as usize]).as_dvec3())
+            .sum::<DVec3>()
+            / 3.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use citygml_rs::SurfaceKind;
+
+    fn triangle(corners: [[f64; 3]; 3]) -> PlacedFace {
+        PlacedFace {
+            kind: SurfaceKind::Terrain,
+            normal: DVec3::Z,
+            rings: vec![corners.map(DVec3::from_array).to_vec()],
+            triangles: vec![[0, 1, 2]],
+        }
+    }
+
+    #[test]
+    fn a_ridge_is_shaded_smoothly_whichever_way_it_was_digitised() {
+        let mut mesh = TerrainMesh::default();
+        mesh.add(
+            0,
+            &triangle([[0.0, 0.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]),
+        );
+        mesh.add(
+            0,
+            &triangle([[2.0, 0.0, 0.0], [1.0, 0.0, 1.000_3], [1.0, 1.0, 1.0]]),
+        );
+        assert_eq!(mesh.positions.len(), 4);
+        let ridge = mesh.triangles[0][1];
+        assert!(mesh.triangles[1].contains(&ridge));
+        let normal = mesh.normal(ridge);
+        assert!(normal.x.abs() < 0.01 && normal.z > 0.9, "{normal}");
+        let slope = mesh.normal(mesh.triangles[0][0]);
+        assert!(slope.x < -0.5 && slope.z > 0.5, "{slope}");
+    }
+}

@@ -1,0 +1,162 @@
+//! Drafts of a whole source into a tree of tiles with its contents in memory.
+
+use std::sync::Arc;
+
+use glam::{DMat4, DVec3, Vec3};
+use tiles3d::{
+    BoundingVolume, ContentRef, NodeId, OrientedBox, Refine, TileContent, TileNode, TileTree,
+    TilesError, TreeLimits,
+};
+use veduta_geo::EnuFrame;
+
+use super::assembly::assemble;
+use super::draft::ObjectDraft;
+use super::quadtree::{Piece, QuadNode};
+
+/// A tree whose content keys index `contents`.
+pub(crate) struct TiledCity {
+    pub(crate) tree: TileTree,
+    pub(crate) contents: Vec<Arc<TileContent>>,
+}
+
+/// Cuts drafts into tiles; `None` if there is nothing to draw. `moved` is applied to everything last, in
+/// earth-centred metres: it carries a design from where it was drawn to where it is to stand.
+///
+/// # Errors
+/// When the tree exceeds its limits.
+pub(crate) fn tile(
+    mut drafts: Vec<ObjectDraft>,
+    moved: DMat4,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Option<TiledCity>, TilesError> {
+    let pieces = pieces(&drafts);
+    if pieces.is_empty() {
+        return Ok(None);
+    }
+    let root = QuadNode::cut(pieces);
+    let mut builder = Builder {
+        tree: None,
+        contents: Vec::new(),
+        leaf_count: root.leaf_count(),
+        moved,
+        progress,
+    };
+    builder.add(None, root, &mut drafts)?;
+    let contents = builder.contents;
+    Ok(builder.tree.map(|mut tree| {
+        tree.enclose_children();
+        TiledCity { tree, contents }
+    }))
+}
+
+/// One piece per object, one per terrain triangle, in a frame common to all.
+fn pieces(drafts: &[ObjectDraft]) -> Vec<Piece> {
+    let Some(first) = drafts.first() else {
+        return Vec::new();
+    };
+    let common: EnuFrame = first.frame;
+    let mut pieces = Vec::new();
+    for (object, draft) in drafts.iter().enumerate() {
+        let place = |point: DVec3| {
+            let point_enu = common.point_enu_from_ecef(draft.frame.point_ecef_from_enu(point));
+            [point_enu.x, point_enu.y]
+        };
+        if !draft.solid.indices.is_empty() {
+            let middle = draft
+                .bounds()
+                .map_or(DVec3::ZERO, |[low, high]| 0.5 * (low + high));
+            pieces.push(Piece {
+                center_enu: place(middle),
+                triangles: draft.solid.indices.len() / 3,
+                object,
+                terrain_triangle: None,
+            });
+        }
+        pieces.extend((0..draft.terrain.triangles.len()).map(|triangle| Piece {
+            center_enu: place(draft.terrain.centroid(triangle)),
+            triangles: 1,
+            object,
+            terrain_triangle: Some(triangle as u32),
+        }));
+    }
+    pieces
+}
+
+struct Builder<'a> {
+    tree: Option<TileTree>,
+    contents: Vec<Arc<TileContent>>,
+    leaf_count: usize,
+    moved: DMat4,
+    progress: &'a dyn Fn(usize, usize),
+}
+
+impl Builder<'_> {
+    fn add(
+        &mut self,
+        parent: Option<NodeId>,
+        node: QuadNode,
+        drafts: &mut [ObjectDraft],
+    ) -> Result<(), TilesError> {
+        match node {
+            QuadNode::Leaf(pieces) => {
+                let mut content = assemble(&pieces, drafts);
+                content.ecef_from_local = self.moved * content.ecef_from_local;
+                let tile = TileNode::new(
+                    volume_of(&content),
+                    0.0,
+                    Refine::Add,
+                    vec![ContentRef::Key(self.contents.len() as u64)],
+                );
+                self.contents.push(Arc::new(content));
+                self.hang(parent, tile)?;
+                (self.progress)(self.contents.len(), self.leaf_count);
+            }
+            QuadNode::Group(quarters) => {
+                // There is nothing to draw in a group, so selection must always look inside; its
+                // volume is set around its children at the end.
+                let group = TileNode {
+                    always_refine: true,
+                    ..TileNode::new(point_volume(), 0.0, Refine::Add, Vec::new())
+                };
+                let group = self.hang(parent, group)?;
+                for quarter in quarters {
+                    self.add(Some(group), quarter, drafts)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn hang(&mut self, parent: Option<NodeId>, tile: TileNode) -> Result<NodeId, TilesError> {
+        match (&mut self.tree, parent) {
+            (Some(tree), Some(parent)) => tree.add_child(parent, tile),
+            (tree, _) => Ok(tree
+                .insert(TileTree::new_root(tile, TreeLimits::default()))
+                .root()),
+        }
+    }
+}
+
+fn point_volume() -> BoundingVolume {
+    BoundingVolume::OrientedBox(OrientedBox::from_half_axes(DVec3::ZERO, [DVec3::ZERO; 3]))
+}
+
+/// Box in the tile's own frame around everything in it.
+pub(crate) fn volume_of(content: &TileContent) -> BoundingVolume {
+    let mut low = Vec3::INFINITY;
+    let mut high = Vec3::NEG_INFINITY;
+    for mesh in &content.meshes {
+        for &position in &mesh.positions {
+            low = low.min(Vec3::from_array(position));
+            high = high.max(Vec3::from_array(position));
+        }
+    }
+    if low.x > high.x {
+        (low, high) = (Vec3::ZERO, Vec3::ZERO);
+    }
+    BoundingVolume::OrientedBox(OrientedBox::from_local_bounds(
+        &content.ecef_from_local,
+        low.as_dvec3(),
+        high.as_dvec3(),
+    ))
+}

@@ -1,0 +1,86 @@
+//! Where the contents of a tree come from.
+
+use std::sync::Arc;
+
+use glam::DMat4;
+use tiles3d::{ContentRef, TileContent, TileNode, Tileset, UpAxis};
+
+use crate::{SourceDiagnostic, SourceError};
+
+/// One content to load, with what its tile says about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentRequest {
+    /// What to load.
+    pub content: ContentRef,
+    /// All transforms from the root of the tree down to the tile.
+    pub ecef_from_tile: DMat4,
+    /// Which axis points up in glTF contents.
+    pub up_axis: UpAxis,
+}
+
+impl ContentRequest {
+    /// Requests for all contents of a tile; they are drawn together.
+    pub fn of_node(node: &TileNode) -> impl Iterator<Item = Self> + '_ {
+        node.contents.iter().map(|content| Self {
+            content: content.clone(),
+            ecef_from_tile: node.ecef_from_tile,
+            up_axis: node.up_axis,
+        })
+    }
+}
+
+/// What a content turned out to be.
+#[derive(Debug, Clone)]
+pub enum LoadedContent {
+    /// Something to draw.
+    Tile {
+        /// Meshes and features.
+        content: Arc<TileContent>,
+        /// What was wrong with it and could be survived.
+        diagnostics: Vec<SourceDiagnostic>,
+    },
+    /// Another tileset: hang it under the tile with [`tiles3d::TileTree::append_external`].
+    External {
+        /// The document.
+        tileset: Box<Tileset>,
+        /// Its own address.
+        base_uri: String,
+        /// What was wrong with it and could be survived.
+        diagnostics: Vec<SourceDiagnostic>,
+    },
+}
+
+/// Loads contents of one source; blocking, to be called from worker threads.
+pub trait ContentLoader: Send + Sync {
+    /// Loads one content.
+    ///
+    /// # Errors
+    /// When nothing of it can be drawn; the tile is to be marked as failed and the rest goes on.
+    fn load(&self, request: &ContentRequest) -> Result<LoadedContent, SourceError>;
+}
+
+/// Contents that were made when the source was opened.
+pub(crate) struct MemoryContents {
+    pub(crate) name: String,
+    pub(crate) contents: Vec<Arc<TileContent>>,
+}
+
+impl ContentLoader for MemoryContents {
+    fn load(&self, request: &ContentRequest) -> Result<LoadedContent, SourceError> {
+        let content = match request.content {
+            ContentRef::Key(key) => usize::try_from(key)
+                .ok()
+                .and_then(|key| self.contents.get(key)),
+            ContentRef::Uri(_) => None,
+        };
+        content
+            .map(|content| LoadedContent::Tile {
+                content: content.clone(),
+                diagnostics: Vec::new(),
+            })
+            .ok_or_else(|| SourceError::NoSuchContent {
+                source_name: self.name.clone(),
+                content: format!("{:?}", request.content),
+            })
+    }
+}

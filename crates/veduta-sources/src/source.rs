@@ -1,0 +1,91 @@
+//! An opened source.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use tiles3d::{BoundingVolume, TileTree};
+use veduta_geo::{Geodetic, GeodeticBounds, geodetic_from_ecef};
+
+use crate::{ContentLoader, SourceDiagnostic};
+
+/// A source ready to be streamed: a tree for selection, and a loader for what selection asks for.
+pub struct OpenedSource {
+    /// Name to show: the last part of the path or address.
+    pub name: String,
+    /// Tiles. Contents are loaded with [`OpenedSource::loader`].
+    pub tree: TileTree,
+    /// Loads contents; to be called from worker threads.
+    pub loader: Arc<dyn ContentLoader>,
+    /// What is known without loading any content.
+    pub summary: SourceSummary,
+    /// Findings so far; loading contents may add more.
+    pub diagnostics: Vec<SourceDiagnostic>,
+}
+
+impl fmt::Debug for OpenedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenedSource")
+            .field("name", &self.name)
+            .field("tiles", &self.tree.len())
+            .field("summary", &self.summary)
+            .field("diagnostics", &self.diagnostics.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is known of a source once it is open.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SourceSummary {
+    /// `CityGML`, `CityJSON`, `3D Tiles`, `glTF`.
+    pub format: String,
+    /// Version of the format.
+    pub version: Option<String>,
+    /// Reference system of the coordinates; `local` where they have no place on earth.
+    pub crs: Option<String>,
+    /// Extent; `None` where a tileset lies in coordinates of its own.
+    pub bounds: Option<GeodeticBounds>,
+    /// Top-level objects by type; empty for tilesets, whose features come with their contents.
+    pub features: BTreeMap<String, u64>,
+    /// Nested objects by type.
+    pub parts: BTreeMap<String, u64>,
+    /// Triangles drawn when everything is loaded; 0 for tilesets.
+    pub triangles: u64,
+}
+
+/// Extent of a volume; `None` where it does not lie on the earth's surface.
+pub(crate) fn geodetic_bounds(volume: &BoundingVolume) -> Option<GeodeticBounds> {
+    /// Heights beyond this are not of this earth; tilesets of single objects sit at its centre.
+    const PLAUSIBLE_HEIGHT_M: f64 = 1.0e6;
+    if let BoundingVolume::Region(region) = volume {
+        let [west, south, east, north, low_m, high_m] = region.numbers();
+        return Some(GeodeticBounds {
+            west_deg: west.to_degrees(),
+            south_deg: south.to_degrees(),
+            east_deg: east.to_degrees(),
+            north_deg: north.to_degrees(),
+            min_height_m: low_m,
+            max_height_m: high_m,
+        });
+    }
+    let half_axes = match volume {
+        BoundingVolume::OrientedBox(oriented) => [
+            oriented.axes[0] * oriented.half_lengths_m.x,
+            oriented.axes[1] * oriented.half_lengths_m.y,
+            oriented.axes[2] * oriented.half_lengths_m.z,
+        ],
+        _ => [glam::DVec3::X, glam::DVec3::Y, glam::DVec3::Z].map(|axis| axis * volume.radius_m()),
+    };
+    let corners = (0..8).map(|corner| {
+        let side = |axis: usize| if corner >> axis & 1 == 0 { -1.0 } else { 1.0 };
+        volume.center() + half_axes[0] * side(0) + half_axes[1] * side(1) + half_axes[2] * side(2)
+    });
+    let places: Vec<Geodetic> = corners.map(geodetic_from_ecef).collect();
+    let on_surface = |place: &Geodetic| {
+        place.longitude_deg.is_finite() && place.height_m.abs() < PLAUSIBLE_HEIGHT_M
+    };
+    if !on_surface(&geodetic_from_ecef(volume.center())) || !places.iter().all(on_surface) {
+        return None;
+    }
+    GeodeticBounds::from_places(places)
+}

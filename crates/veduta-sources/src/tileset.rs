@@ -1,0 +1,213 @@
+//! 3D Tiles from disk or network: the document now, contents when asked for.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use flate2::read::GzDecoder;
+use tiles3d::{
+    ContentKind, ContentRef, DecodeOptions, Diagnostics, Tileset, TreeLimits, decode, resolve_uri,
+};
+use url::Url;
+
+use crate::content::{ContentLoader, ContentRequest, LoadedContent};
+use crate::http::HttpClient;
+use crate::{OpenOptions, SourceDiagnostic, SourceError, SourceLocation};
+
+/// Loads tile contents and whatever they refer to.
+pub(crate) struct TilesLoader {
+    options: OpenOptions,
+    /// Contents of a remote tileset may not reach for files of this machine.
+    is_remote: bool,
+    http: OnceLock<HttpClient>,
+}
+
+/// Bytes and the address they came from.
+pub(crate) struct Fetched {
+    pub(crate) uri: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl TilesLoader {
+    pub(crate) fn new(location: &SourceLocation, options: &OpenOptions) -> Self {
+        Self {
+            options: options.clone(),
+            is_remote: matches!(location, SourceLocation::Url(_)),
+            http: OnceLock::new(),
+        }
+    }
+
+    /// Reads a document, from disk or network, unpacked.
+    pub(crate) fn fetch(&self, uri: &str) -> Result<Fetched, SourceError> {
+        let refuse = |reason: &str| SourceError::Location {
+            location: uri.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let url = Url::parse(uri).map_err(|error| refuse(&error.to_string()))?;
+        let mut fetched = match url.scheme() {
+            "http" | "https" => {
+                let document = self.http()?.get(&url, &|_| {})?;
+                Fetched {
+                    uri: document.url.to_string(),
+                    bytes: document.bytes,
+                }
+            }
+            "file" if self.is_remote => {
+                return Err(refuse(
+                    "a tileset from the network may not read local files",
+                ));
+            }
+            "file" => {
+                // File names may hold characters that mean something in addresses.
+                let mut path_only = url.clone();
+                path_only.set_query(None);
+                let path = path_only
+                    .to_file_path()
+                    .map_err(|()| refuse("it names no file on this machine"))?;
+                Fetched {
+                    uri: uri.to_owned(),
+                    bytes: self.read_file(path)?,
+                }
+            }
+            _ => return Err(refuse("only http, https and file addresses are read")),
+        };
+        if fetched.bytes.starts_with(&[0x1f, 0x8b]) {
+            fetched.bytes = self.unpacked(&fetched)?;
+        }
+        Ok(fetched)
+    }
+
+    fn http(&self) -> Result<&HttpClient, SourceError> {
+        if let Some(client) = self.http.get() {
+            return Ok(client);
+        }
+        let client = HttpClient::new(&self.options)?;
+        Ok(self.http.get_or_init(|| client))
+    }
+
+    fn read_file(&self, path: PathBuf) -> Result<Vec<u8>, SourceError> {
+        let unreadable = |reason: std::io::Error| match reason.kind() {
+            std::io::ErrorKind::NotFound => SourceError::Missing(path.clone()),
+            _ => SourceError::Unreadable {
+                path: path.clone(),
+                reason,
+            },
+        };
+        let file = std::fs::File::open(&path).map_err(unreadable)?;
+        let mut bytes = Vec::new();
+        file.take(self.options.max_download_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
+        self.check_size(&path.display().to_string(), bytes.len())?;
+        Ok(bytes)
+    }
+
+    fn unpacked(&self, fetched: &Fetched) -> Result<Vec<u8>, SourceError> {
+        let mut bytes = Vec::new();
+        GzDecoder::new(fetched.bytes.as_slice())
+            .take(self.options.max_download_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| SourceError::UnknownKind {
+                source_name: fetched.uri.clone(),
+                found: "a broken gzip file".to_owned(),
+            })?;
+        self.check_size(&fetched.uri, bytes.len())?;
+        Ok(bytes)
+    }
+
+    fn check_size(&self, source_name: &str, bytes: usize) -> Result<(), SourceError> {
+        if bytes as u64 > self.options.max_download_bytes {
+            return Err(SourceError::Limit {
+                source_name: source_name.to_owned(),
+                what: "bytes",
+                actual: bytes as u64,
+                limit: self.options.max_download_bytes,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl ContentLoader for TilesLoader {
+    fn load(&self, request: &ContentRequest) -> Result<LoadedContent, SourceError> {
+        let ContentRef::Uri(uri) = &request.content else {
+            return Err(SourceError::NoSuchContent {
+                source_name: "the tileset".to_owned(),
+                content: format!("{:?}", request.content),
+            });
+        };
+        let fetched = self.fetch(uri)?;
+        if ContentKind::detect(&fetched.bytes) == ContentKind::Tileset {
+            let (tileset, diagnostics) = read_tileset(&fetched)?;
+            return Ok(LoadedContent::External {
+                tileset: Box::new(tileset),
+                base_uri: fetched.uri,
+                diagnostics,
+            });
+        }
+        let options = DecodeOptions {
+            up_axis: request.up_axis,
+            ..DecodeOptions::new(request.ecef_from_tile)
+        };
+        let resolve = |reference: &str| {
+            let uri = resolve_uri(&fetched.uri, reference);
+            // What is missing is reported by the decoder, which knows what it was for.
+            self.fetch(&uri).ok().map(|found| found.bytes)
+        };
+        let mut findings = Diagnostics::new();
+        let content =
+            decode(&fetched.bytes, &options, &resolve, &mut findings).map_err(|reason| {
+                SourceError::Tiles {
+                    source_name: fetched.uri.clone(),
+                    reason,
+                }
+            })?;
+        Ok(LoadedContent::Tile {
+            content: content.into(),
+            diagnostics: listed(&findings, &fetched.uri),
+        })
+    }
+}
+
+/// Reads a tileset document.
+pub(crate) fn read_tileset(
+    fetched: &Fetched,
+) -> Result<(Tileset, Vec<SourceDiagnostic>), SourceError> {
+    let mut findings = Diagnostics::new();
+    let tileset =
+        Tileset::read(&fetched.bytes, &TreeLimits::default(), &mut findings).map_err(|reason| {
+            SourceError::Tiles {
+                source_name: fetched.uri.clone(),
+                reason,
+            }
+        })?;
+    let diagnostics = listed(&findings, &fetched.uri);
+    Ok((tileset, diagnostics))
+}
+
+pub(crate) fn listed(findings: &Diagnostics, source: &str) -> Vec<SourceDiagnostic> {
+    findings
+        .items
+        .iter()
+        .map(|finding| SourceDiagnostic::from_tiles(finding, source))
+        .collect()
+}
+
+/// The address of a location, absolute, as base for relative references.
+pub(crate) fn uri_of(location: &SourceLocation) -> Result<String, SourceError> {
+    match location {
+        SourceLocation::Url(url) => Ok(url.to_string()),
+        SourceLocation::Path(path) => {
+            let absolute = std::path::absolute(path).map_err(|reason| SourceError::Unreadable {
+                path: path.clone(),
+                reason,
+            })?;
+            Url::from_file_path(&absolute)
+                .map(|url| url.to_string())
+                .map_err(|()| SourceError::Location {
+                    location: path.display().to_string(),
+                    reason: "the path cannot be written as an address".to_owned(),
+                })
+        }
+    }
+}
