@@ -6,6 +6,8 @@
 //!
 //! Start with [`Entity`] for what a broker says.
 
+#[cfg(feature = "broker")]
+mod broker;
 mod client;
 mod clock;
 mod diagnostics;
@@ -13,6 +15,8 @@ mod error;
 mod link;
 mod model;
 
+#[cfg(feature = "broker")]
+pub use broker::{Broker, BrokerOptions, RunningBroker};
 pub use client::*;
 pub use clock::{Clock, system_clock};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};

@@ -13,6 +13,9 @@ mod query;
 mod subscriptions;
 mod temporal;
 
+#[cfg(feature = "broker")]
+pub(crate) use broker_client::install_crypto_provider;
+
 pub use broker_client::BrokerClient;
 pub use config::ClientConfig;
 pub use entities::{BatchFailure, BatchOutcome, UpsertMode};

@@ -18,6 +18,9 @@ mod outbox;
 mod session;
 mod sync;
 
+#[cfg(feature = "broker")]
+pub(crate) use endpoint::listen_error;
+
 pub use broker_link::{BrokerLink, LinkHandle};
 pub use config::LinkConfig;
 pub use event::LinkEvent;
