@@ -243,6 +243,32 @@ fn limits_cost_the_object_that_exceeds_them() {
 }
 
 #[test]
+fn references_that_multiply_are_stopped() {
+    // Each shell is all the shells before it, twice.
+    let mut content = format!(
+        "<gml:surfaceMember>{}</gml:surfaceMember>",
+        polygon("s0", TRIANGLE)
+    );
+    for level in 1..200 {
+        let links: String = (0..level)
+            .map(|lower| format!(r##"<gml:surfaceMember xlink:href="#s{lower}"/>"##))
+            .collect();
+        content += &format!(
+            r#"<gml:surfaceMember><gml:CompositeSurface gml:id="s{level}">{links}{links}</gml:CompositeSurface></gml:surfaceMember>"#
+        );
+    }
+    let solid = format!(
+        "<bldg:lod2MultiSurface><gml:MultiSurface>{content}</gml:MultiSurface></bldg:lod2MultiSurface>"
+    );
+    let outcome = read_members(&building("house", &solid));
+    assert_eq!(
+        outcome.objects[0].surfaces.len(),
+        1,
+        "one polygon, however often it is used"
+    );
+}
+
+#[test]
 fn thousands_of_equal_findings_are_counted_not_listed() {
     let mut options = ReadOptions::default();
     options.max_diagnostics_per_code = 5;

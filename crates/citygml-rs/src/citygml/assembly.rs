@@ -46,6 +46,10 @@ pub(crate) struct Reference {
     pub(crate) line: u64,
 }
 
+/// Surfaces that the references of one object may lead to in all. Real objects use each surface a few times; a file made
+/// to do harm could make a thousand composites of a thousand others.
+const MAX_USES: usize = 4_000_000;
+
 /// What stands between the start and end tag of an element with an id.
 #[derive(Debug, Clone)]
 struct Target {
@@ -193,16 +197,18 @@ impl Assembly {
 
         let mut unresolved = Vec::new();
         let mut uses: Vec<(usize, usize)> = Vec::new();
+        let mut handled: HashSet<(&str, Option<u8>, SurfaceKind)> = HashSet::new();
         for (index, reference) in self.references.iter().enumerate() {
-            match reference
-                .href
-                .strip_prefix('#')
-                .and_then(|id| targets.get(id))
-            {
-                Some(target) => {
-                    let surfaces = self.expand(target, &targets);
-                    uses.extend(surfaces.into_iter().map(|surface| (index, surface)));
-                }
+            let Reference {
+                href, lod, kind, ..
+            } = reference;
+            if !handled.insert((href, *lod, *kind)) {
+                continue;
+            }
+            let target = href.strip_prefix('#').and_then(|id| targets.get(id));
+            let budget = MAX_USES.saturating_sub(uses.len());
+            match target.and_then(|target| self.expand(target, &targets, budget)) {
+                Some(surfaces) => uses.extend(surfaces.into_iter().map(|surface| (index, surface))),
                 None => unresolved.push(reference.clone()),
             }
         }
@@ -210,22 +216,31 @@ impl Assembly {
         unresolved
     }
 
-    /// All surfaces of a target, also those it refers to in turn.
-    fn expand(&self, target: &Target, targets: &HashMap<&str, Target>) -> Vec<usize> {
-        let mut surfaces: Vec<usize> = target.surfaces.clone().collect();
-        let mut pending: Vec<usize> = target.references.clone().collect();
-        let mut followed: HashSet<usize> = HashSet::new();
-        while let Some(index) = pending.pop() {
-            if !followed.insert(index) {
-                continue;
+    /// All surfaces of a target, also those it refers to in turn; `None` if they are more than `budget`.
+    fn expand(
+        &self,
+        target: &Target,
+        targets: &HashMap<&str, Target>,
+        budget: usize,
+    ) -> Option<Vec<usize>> {
+        let mut surfaces: Vec<usize> = Vec::new();
+        let mut pending = vec![target];
+        let mut followed: HashSet<&str> = HashSet::new();
+        while let Some(target) = pending.pop() {
+            if surfaces.len() + target.surfaces.len() > budget {
+                return None;
             }
-            let id = self.references[index].href.strip_prefix('#');
-            if let Some(next) = id.and_then(|id| targets.get(id)) {
-                surfaces.extend(next.surfaces.clone());
-                pending.extend(next.references.clone());
+            surfaces.extend(target.surfaces.clone());
+            for reference in &self.references[target.references.clone()] {
+                if let Some(id) = reference.href.strip_prefix('#')
+                    && let Some(next) = targets.get(id)
+                    && followed.insert(id)
+                {
+                    pending.push(next);
+                }
             }
         }
-        surfaces
+        Some(surfaces)
     }
 
     fn apply(&mut self, uses: &[(usize, usize)]) {
