@@ -21,7 +21,10 @@ mod options;
 mod traversal;
 mod view;
 
-use std::collections::HashMap;
+#[cfg(test)]
+mod scenarios;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::tree::{NodeId, TileTree};
 
@@ -139,8 +142,11 @@ pub fn select(
     // Of the same age, the deeper first: coarse tiles cover more ground per byte. Children have larger ids.
     unused.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     selection.unload = unused.into_iter().map(|(_, node)| node).collect();
+    // A tile may be wanted for two reasons; the better one counts.
     selection
         .load
         .sort_by(|a, b| a.priority.cmp(&b.priority).then(a.rank.total_cmp(&b.rank)));
+    let mut listed = HashSet::with_capacity(selection.load.len());
+    selection.load.retain(|request| listed.insert(request.node));
     selection
 }

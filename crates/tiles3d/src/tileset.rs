@@ -7,6 +7,7 @@
 pub(crate) mod json;
 mod raw;
 mod read;
+mod tile_reader;
 
 use glam::DMat4;
 use serde_json::Value;
@@ -38,8 +39,9 @@ pub struct Asset {
     pub version: String,
     /// Version of this particular tileset.
     pub tileset_version: Option<String>,
-    /// Up axis of the glTF contents; anything but y is from before 3D Tiles 1.0.
-    pub gltf_up_axis: UpAxis,
+    /// Up axis of the glTF contents, from before 3D Tiles 1.0. Where it is not written, it is that of the
+    /// tileset around this one, and y for the outermost.
+    pub gltf_up_axis: Option<UpAxis>,
 }
 
 /// Which axis of a glTF content points up.

@@ -121,6 +121,8 @@ fn enclosing_box(numbers: [f64; 6]) -> OrientedBox {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::PI;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -132,7 +134,7 @@ mod tests {
             s in 0.0..1.0_f64, t in 0.0..1.0_f64, h in 0.0..1.0_f64,
         ) {
             let mut east = west + width;
-            if east > std::f64::consts::PI { east -= TAU; }
+            if east > PI { east -= TAU; }
             let region = Region::new([west, south, east, south + height, -50.0, 3000.0]);
             let point = ecef_from_geodetic(west + width * s, south + height * t, -50.0 + 3050.0 * h);
             prop_assert!(region.enclosing_box().distance_m(point) < 1e-6);
@@ -154,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_whole_earth_does_not_contain_a_camera_in_orbit() {
-        let region = Region::new([-3.14159, -1.57079, 3.14159, 1.57079, 0.0, 9000.0]);
+        let region = Region::new([-PI, -PI / 2.0, PI, PI / 2.0, 0.0, 9000.0]);
         let distance = region.distance_m(ecef_from_geodetic(0.3, 0.5, 400_000.0));
         assert!((distance - 391_000.0).abs() < 1.0, "{distance}");
     }

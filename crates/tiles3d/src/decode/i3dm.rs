@@ -122,8 +122,9 @@ fn read_instances(tables: &Tables<'_>, count: usize) -> Result<Vec<DMat4>, Tiles
             }
             let rotation = match &rotations {
                 Some(rotations) => rotations[i],
-                None if east_north_up => ecef_from_enu(center + positions[i])
-                    .map_or(DMat3::IDENTITY, |frame| DMat3::from_mat4(frame)),
+                None if east_north_up => {
+                    ecef_from_enu(center + positions[i]).map_or(DMat3::IDENTITY, DMat3::from_mat4)
+                }
                 None => DMat3::IDENTITY,
             };
             DMat4::from_translation(positions[i])

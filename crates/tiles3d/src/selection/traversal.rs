@@ -238,12 +238,12 @@ impl Traversal<'_> {
             && has_own_picture;
         if (gap_in_picture || gap_outside) && (stands_in || too_many) {
             details = self.kick(id, node, first_rendered, first_visited);
-            if too_many && !self.was_rendered(id) {
+            if !stands_in {
+                // Loading-descendant limit: this tile instead of all those below it.
                 self.selection.load.truncate(first_request);
                 if !requested {
                     self.request(id, node, LoadPriority::Normal, seen.rank);
                 }
-                details.missing = u32::from(!stands_in);
             }
         }
         details

@@ -59,7 +59,7 @@ impl TileTree {
     ) -> Result<Self, TilesError> {
         let document = Document {
             base_uri,
-            up_axis: tileset.asset.gltf_up_axis,
+            up_axis: tileset.asset.gltf_up_axis.unwrap_or_default(),
             external_depth: 0,
         };
         let ecef_from_root = tileset.root.parent_from_tile;
@@ -101,7 +101,10 @@ impl TileTree {
         }
         let document = Document {
             base_uri,
-            up_axis: tileset.asset.gltf_up_axis,
+            up_axis: tileset
+                .asset
+                .gltf_up_axis
+                .unwrap_or(self.get(host)?.up_axis),
             external_depth,
         };
         let ecef_from_root = ecef_from_host * tileset.root.parent_from_tile;
@@ -159,7 +162,7 @@ mod tests {
         .expect("a tileset")
     }
 
-    const PARENT: &str = r#"{"asset":{"version":"1.1"},"geometricError":100,"root":{
+    const PARENT: &str = r#"{"asset":{"version":"1.1","gltfUpAxis":"Z"},"geometricError":100,"root":{
         "boundingVolume":{"sphere":[0,0,0,10]},"geometricError":10,"refine":"ADD",
         "transform":[2,0,0,0, 0,2,0,0, 0,0,2,0, 100,0,0,1],
         "children":[{"boundingVolume":{"sphere":[1,0,0,1]},"geometricError":4,"content":{"uri":"../sub/t.json?k=1"}}]}}"#;
@@ -197,6 +200,7 @@ mod tests {
             vec![ContentRef::Uri("http://h/sub/a.b3dm".into())]
         );
         assert!(tree.node(host).always_refine);
+        assert_eq!(node.up_axis, UpAxis::Z, "taken from the tileset around it");
     }
 
     #[test]

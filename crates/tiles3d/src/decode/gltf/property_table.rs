@@ -111,7 +111,7 @@ impl ColumnReader<'_> {
                 value,
                 unit: None,
             };
-            attributes.extend(value_from_json(&cell).map(attribute));
+            attributes.extend(value_from_json(&self.transformed(cell)).map(attribute));
         }
         Ok(())
     }
@@ -223,7 +223,38 @@ impl ColumnReader<'_> {
                 .checked_mul(components)
                 .and_then(|first| first.checked_add(i))
                 .ok_or("the column is too long")?;
-            let raw = component_at(values, component, flat)?;
+            numbers.push(Value::from(component_at(values, component, flat)?));
+        }
+        Ok(if components == 1 {
+            numbers.remove(0)
+        } else {
+            Value::Array(numbers)
+        })
+    }
+
+    /// Normalisation, scale and offset, which `noData` is compared without (3D Metadata, "No data values").
+    fn transformed(&self, cell: Value) -> Value {
+        match cell {
+            Value::Array(elements) if self.definition.array => Value::Array(
+                elements
+                    .into_iter()
+                    .map(|element| self.transformed_element(element))
+                    .collect(),
+            ),
+            element => self.transformed_element(element),
+        }
+    }
+
+    fn transformed_element(&self, element: Value) -> Value {
+        let component = self
+            .definition
+            .component_type
+            .as_deref()
+            .and_then(Component::from_name);
+        let number = |value: &Value, i: usize| {
+            let (Some(raw), Some(component)) = (value.as_f64(), component) else {
+                return value.clone();
+            };
             let value = if self.definition.normalized {
                 component.normalize(raw)
             } else {
@@ -235,13 +266,19 @@ impl ColumnReader<'_> {
             let offset = self
                 .factor(&self.column.offset, &self.definition.offset, i)
                 .unwrap_or(0.0);
-            numbers.push(Value::from(value * scale + offset));
+            Value::from(value * scale + offset)
+        };
+        match &element {
+            Value::Array(components) => Value::Array(
+                components
+                    .iter()
+                    .enumerate()
+                    .map(|(i, value)| number(value, i))
+                    .collect(),
+            ),
+            Value::Number(_) => number(&element, 0),
+            _ => element,
         }
-        Ok(if components == 1 {
-            numbers.remove(0)
-        } else {
-            Value::Array(numbers)
-        })
     }
 
     /// Offset or scale of a component; the table's own comes before the class's.
