@@ -117,6 +117,45 @@ fn check_invariants(path: &Path, content: &TileContent) {
     }
 }
 
+/// Share of the triangles whose corner normals point out of the side that they are drawn from.
+fn share_facing_out(content: &TileContent) -> f64 {
+    let (mut out, mut all) = (0, 0);
+    for mesh in &content.meshes {
+        let vector = |values: [f32; 3]| DVec3::from_array(values.map(f64::from));
+        for triangle in mesh.indices.chunks_exact(3) {
+            let [a, b, c] = [0, 1, 2].map(|i| vector(mesh.positions[triangle[i] as usize]));
+            let face = (b - a).cross(c - a);
+            if face.length() > 1e-6 {
+                all += 1;
+                let normal: DVec3 = triangle
+                    .iter()
+                    .map(|index| vector(mesh.normals[*index as usize]))
+                    .sum();
+                out += usize::from(face.dot(normal) > 0.0);
+            }
+        }
+    }
+    out as f64 / all.max(1) as f64
+}
+
+#[test]
+fn normals_and_windings_agree() {
+    for part in [
+        "amsterdam_pg2b3dm/tiles/1.b3dm",
+        "nasa_mars_dingo_gap/root.b3dm",
+        "cesium_native_gltf/BoxTextured/BoxTextured.gltf",
+        "tools_migration_input/Batched/BatchedWithRtcCenter/batchedWithRtcCenter.b3dm",
+        "tools_migration_input/Instanced/InstancedOrientation/instancedOrientation.i3dm",
+    ] {
+        let Some(path) = data(&format!("3dtiles/{part}")) else {
+            continue;
+        };
+        let content = decode_file(&path, UpAxis::Y, &mut Diagnostics::new()).expect("decodes");
+        let share = share_facing_out(&content);
+        assert!(share > 0.97, "{part}: {share}");
+    }
+}
+
 #[test]
 fn every_tileset_has_the_tiles_that_were_counted() {
     let (Some(_), Some(inventory)) = (data("3dtiles"), data("inventory-tilesets.tsv")) else {
