@@ -81,6 +81,31 @@ fn links_in_documents_lead_somewhere() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[test]
+fn paths_in_documents_exist() {
+    let mut broken = Vec::new();
+    for document in DOCUMENTS {
+        for path in quoted_paths(&TextFile::read(document).text) {
+            if !root().join(path).exists() {
+                broken.push(format!("{document} names {path}, which is not there"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// What stands between backticks and begins like a path of the checkout; not patterns such as `{a,b}`.
+fn quoted_paths(text: &str) -> impl Iterator<Item = &str> {
+    const FOLDERS: [&str; 7] = [
+        "crates/", "docs/", "scenes/", "scripts/", "shaders/", "src/", "tests/",
+    ];
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|quoted| FOLDERS.iter().any(|folder| quoted.starts_with(folder)))
+        .filter(|quoted| !quoted.contains(['{', '*', ' ']))
+}
+
 /// What stands in the round brackets of Markdown links and pictures.
 fn link_targets(text: &str) -> Vec<&str> {
     text.split("](")
@@ -90,11 +115,13 @@ fn link_targets(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn links_and_codes_are_recognised() {
+fn links_paths_and_codes_are_recognised() {
     assert_eq!(
         link_targets("![a](docs/a.png) and [b](https://b.example/c)"),
         ["docs/a.png", "https://b.example/c"]
     );
+    let paths = "run `make`, see `src/app.rs` and `assets/{en,de}`, `src/{a}.rs`";
+    assert_eq!(quoted_paths(paths).collect::<Vec<_>>(), ["src/app.rs"]);
     assert_eq!(
         code_families(r#"const A: &str = "TILE-004"; // "UTF-8", "EPSG-1""#),
         ["TILE"]
