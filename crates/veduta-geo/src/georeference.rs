@@ -36,6 +36,8 @@ pub(crate) enum Placement {
     Crs {
         definition: String,
         north_first: bool,
+        /// Area of use with its margin, west, south, east, north in degrees.
+        area_deg: Option<[f64; 4]>,
     },
     Geocentric,
     Local {
@@ -206,6 +208,7 @@ fn place(
     let placed = |north_first| Placement::Crs {
         definition: definition.horizontal.clone(),
         north_first,
+        area_deg: definition.wide_area_deg(),
     };
     let Some(middle) = middle_crs else {
         return Ok(Some(placed(expected_north_first)));
@@ -256,8 +259,9 @@ fn zone_prefixed(
         used: (*sibling).to_owned(),
     });
     Ok(Some(Placement::Crs {
-        definition: definition.horizontal,
         north_first: false,
+        area_deg: definition.wide_area_deg(),
+        definition: definition.horizontal,
     }))
 }
 
@@ -286,39 +290,54 @@ fn fit(
     let Some(area_deg) = definition.area_deg else {
         return Ok(Fit::Inside);
     };
-    if holds(area_deg, 0.0, longitude_deg, latitude_deg) {
+    if holds(area_deg, longitude_deg, latitude_deg) {
         return Ok(Fit::Inside);
     }
     let is_drawing = !geographic && x.abs() < DRAWING_EXTENT_M && y.abs() < DRAWING_EXTENT_M;
-    let margin_deg = if geographic {
-        GEOGRAPHIC_MARGIN_DEG
+    let beside = definition
+        .wide_area_deg()
+        .is_some_and(|wide_deg| holds(wide_deg, longitude_deg, latitude_deg));
+    Ok(if beside && !is_drawing {
+        Fit::Beside
     } else {
-        PROJECTED_MARGIN_DEG
-    };
-    if !is_drawing && holds(area_deg, margin_deg, longitude_deg, latitude_deg) {
-        return Ok(Fit::Beside);
-    }
-    Ok(Fit::None)
+        Fit::None
+    })
 }
 
-/// True if the place lies in the area widened by a margin; areas may cross the antimeridian.
-fn holds(
+impl CrsDefinition {
+    /// The area of use with its margin.
+    fn wide_area_deg(&self) -> Option<[f64; 4]> {
+        let margin_deg = match self.kind {
+            CrsKind::Geographic => GEOGRAPHIC_MARGIN_DEG,
+            _ => PROJECTED_MARGIN_DEG,
+        };
+        self.area_deg.map(|[west, south, east, north]| {
+            [
+                west - margin_deg,
+                south - margin_deg,
+                east + margin_deg,
+                north + margin_deg,
+            ]
+        })
+    }
+}
+
+/// True if the place lies in the area, which may cross the antimeridian.
+pub(crate) fn holds(
     [west, south, east, north]: [f64; 4],
-    margin_deg: f64,
     longitude_deg: f64,
     latitude_deg: f64,
 ) -> bool {
-    let (west, east) = (west - margin_deg, east + margin_deg);
     let in_longitude = if west <= east {
         (west..=east).contains(&longitude_deg)
     } else {
         longitude_deg >= west || longitude_deg <= east
     };
-    in_longitude && ((south - margin_deg)..=(north + margin_deg)).contains(&latitude_deg)
+    in_longitude && (south..=north).contains(&latitude_deg)
 }
 
 /// Component-wise median of the finite coordinates: a stray vertex cannot move it.
-fn median(sample_crs: &[[f64; 3]]) -> Option<[f64; 3]> {
+pub(crate) fn median(sample_crs: &[[f64; 3]]) -> Option<[f64; 3]> {
     let mut middle = [0.0; 3];
     for (axis, value) in middle.iter_mut().enumerate() {
         let mut values: Vec<f64> = sample_crs

@@ -3,11 +3,17 @@
 use glam::DVec3;
 use proj::Proj;
 
-use crate::georeference::Placement;
+use crate::georeference::{Placement, holds, median};
 use crate::{EnuFrame, GeoError, Geodetic, Georeference, ecef_from_geodetic, geodetic_from_ecef};
 
 /// Where all systems are converted to: longitude, latitude in degrees.
 const TARGET: &str = "OGC:CRS84";
+/// Metres from the ellipsoid beyond which a height is an error of the file.
+const MAX_HEIGHT_M: f64 = 1.0e6;
+/// Metres from a local origin beyond which coordinates are an error of the file.
+const MAX_LOCAL_M: f64 = 1.0e7;
+/// Metres from a local origin within which coordinates belong to the same drawing.
+const SAME_DRAWING_M: f64 = 100_000.0;
 
 /// Converts coordinates of one source to WGS 84 and earth-centred earth-fixed metres.
 ///
@@ -42,8 +48,30 @@ impl Transformer {
         &self.georeference
     }
 
+    /// True if other coordinates under the same name make sense when read in the same way: files
+    /// that name one system do not always keep to it. True for an empty sample.
+    pub fn fits(&self, sample_crs: &[[f64; 3]]) -> bool {
+        let Some(middle) = median(sample_crs) else {
+            return true;
+        };
+        match self.georeference.placement() {
+            Placement::Geocentric => true,
+            Placement::Local { .. } => {
+                let middle_enu = self.georeference.local_from_crs(middle);
+                middle_enu.x.abs().max(middle_enu.y.abs()) < SAME_DRAWING_M
+            }
+            Placement::Crs { area_deg, .. } => {
+                self.geodetic_from_crs(&[middle])[0].is_some_and(|place| {
+                    area_deg.is_none_or(|area_deg| {
+                        holds(area_deg, place.longitude_deg, place.latitude_deg)
+                    })
+                })
+            }
+        }
+    }
+
     /// WGS 84 longitude, latitude (degrees) and height (metres) of coordinates as written in the
-    /// file; `None` where PROJ finds no solution or a number is not finite.
+    /// file; `None` where PROJ finds no solution, a number is not finite, or a height is not of this earth.
     pub fn geodetic_from_crs(&self, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
         match &self.route {
             Route::Proj(proj) => self.geodetic_by_proj(proj, points_crs),
@@ -72,9 +100,8 @@ impl Transformer {
                 .iter()
                 .map(|point| {
                     let point_enu = self.georeference.local_from_crs(*point);
-                    point_enu
-                        .is_finite()
-                        .then(|| frame.point_ecef_from_enu(point_enu))
+                    let usable = point_enu.abs().max_element() < MAX_LOCAL_M;
+                    usable.then(|| frame.point_ecef_from_enu(point_enu))
                 })
                 .collect(),
         }
@@ -117,7 +144,7 @@ impl Transformer {
             .map(|((longitude_deg, latitude_deg), point_crs)| {
                 let height_m = self.georeference.height_m(point_crs[2]);
                 let usable = longitude_deg.is_finite()
-                    && height_m.is_finite()
+                    && height_m.abs() < MAX_HEIGHT_M
                     && (-90.0..=90.0).contains(&latitude_deg);
                 usable.then_some(Geodetic {
                     longitude_deg,

@@ -240,3 +240,32 @@ fn a_height_offset_lifts_every_kind_of_placement() {
         assert!((lifted_m - 47.5).abs() < 1e-6, "{lifted_m}");
     }
 }
+
+#[test]
+fn coordinates_of_another_kind_under_the_same_name_do_not_fit() {
+    let name = SrsName::parse("EPSG:25832").expect("code");
+    let survey = [[691_000.0, 5_336_000.0, 515.0]];
+    let drawing = [[12.0, 8.0, 3.0]];
+    for (own, foreign) in [(survey, drawing), (drawing, survey)] {
+        let georeference = Georeference::resolve(&name, &own)
+            .expect("known")
+            .georeference;
+        let transformer = georeference.transformer().expect("PROJ");
+        assert!(transformer.fits(&own) && !transformer.fits(&foreign));
+        assert!(transformer.fits(&[]));
+    }
+}
+
+#[test]
+fn numbers_that_are_not_of_this_earth_are_refused() {
+    let name = SrsName::parse("EPSG:25832").expect("code");
+    let survey = [691_000.0, 5_336_000.0, 1e30];
+    let surveyed = Georeference::resolve(&name, &[survey])
+        .expect("known")
+        .georeference;
+    let drawing = Georeference::local(&[[0.0; 3]], LocalReason::NoSrsName).georeference;
+    for (georeference, point_crs) in [(surveyed, survey), (drawing, [0.0, 1e100, 0.0])] {
+        let transformer = georeference.transformer().expect("PROJ");
+        assert_eq!(transformer.geodetic_from_crs(&[point_crs]), [None]);
+    }
+}

@@ -26,8 +26,10 @@ pub(crate) struct Census {
     pub(crate) appearances: BTreeSet<String>,
     /// Triangles.
     pub(crate) triangles: u64,
-    /// Extent of all geometry.
+    /// Extent of all geometry that has a place on earth.
     pub(crate) bounds: Option<GeodeticBounds>,
+    /// Extent of geometry in local coordinates, drawn around 0°N 0°E.
+    pub(crate) local_bounds: Option<GeodeticBounds>,
 }
 
 impl Census {
@@ -76,11 +78,21 @@ impl Census {
     }
 
     /// Widens the extent.
-    pub(crate) fn extend_bounds(&mut self, bounds: Option<GeodeticBounds>) {
-        self.bounds = match (self.bounds, bounds) {
+    pub(crate) fn extend_bounds(&mut self, bounds: Option<GeodeticBounds>, is_local: bool) {
+        let mine = if is_local {
+            &mut self.local_bounds
+        } else {
+            &mut self.bounds
+        };
+        *mine = match (*mine, bounds) {
             (Some(one), Some(other)) => Some(one.union(other)),
             (one, other) => one.or(other),
         };
+    }
+
+    /// The extent to show: a stray drawing does not stretch a city's extent to 0°N 0°E.
+    pub(crate) fn extent(&self) -> Option<GeodeticBounds> {
+        self.bounds.or(self.local_bounds)
     }
 
     /// Adds the counts of another file.
@@ -91,7 +103,8 @@ impl Census {
         self.lods.extend(other.lods);
         self.appearances.extend(other.appearances);
         self.triangles += other.triangles;
-        self.extend_bounds(other.bounds);
+        self.extend_bounds(other.bounds, false);
+        self.extend_bounds(other.local_bounds, true);
         for (mine, theirs) in [
             (&mut self.features, other.features),
             (&mut self.parts, other.parts),

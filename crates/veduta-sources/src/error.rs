@@ -112,3 +112,18 @@ pub enum SourceError {
         reason: String,
     },
 }
+
+impl SourceError {
+    /// The message without the name of the source, for lists that show the name anyway.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::CityModel { reason, .. } => reason.to_string(),
+            Self::Tiles { reason, .. } => reason.to_string(),
+            Self::Http { reason, .. } => reason.clone(),
+            Self::UnknownKind { found, .. } => format!("it is {found}"),
+            Self::Missing(_) => "it does not exist".to_owned(),
+            Self::Unreadable { reason, .. } => reason.to_string(),
+            other => other.to_string(),
+        }
+    }
+}

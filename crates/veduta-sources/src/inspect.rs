@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use tiles3d::NodeId;
+use veduta_geo::GeodeticBounds;
 
-use crate::city::Purpose;
+use crate::city::{Purpose, volume_of};
 use crate::content::{ContentRequest, LoadedContent};
 use crate::diagnostics::{code, shorten};
 use crate::model::{count_features, open_model};
 use crate::open::{open_tileset, read_city};
 use crate::prepare::{Prepared, prepare};
+use crate::source::geodetic_bounds;
+use crate::tileset::shown;
 use crate::{
     InspectReport, OpenOptions, OpenedSource, Progress, Severity, SourceDiagnostic, SourceError,
     SourceLocation,
@@ -99,6 +102,10 @@ fn inspect_tileset(
     }
     shorten(&mut tally.diagnostics, &source_name);
     let mut report = report_of(source);
+    // Volumes of tiles are generous, in height above all; contents say better where they are.
+    if let (0, Some(bounds)) = (tally.left_out, tally.bounds) {
+        report.bbox_wgs84 = Some(bounds.to_array());
+    }
     report.features = tally.features;
     report.parts = tally.parts;
     report.triangles = tally.triangles;
@@ -113,10 +120,18 @@ struct Tally {
     features: BTreeMap<String, u64>,
     parts: BTreeMap<String, u64>,
     triangles: u64,
+    bounds: Option<GeodeticBounds>,
     diagnostics: Vec<SourceDiagnostic>,
 }
 
 impl Tally {
+    fn extend_bounds(&mut self, bounds: Option<GeodeticBounds>) {
+        self.bounds = match (self.bounds, bounds) {
+            (Some(one), Some(other)) => Some(one.union(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
     fn load(&mut self, source: &mut OpenedSource, node: NodeId, request: &ContentRequest) {
         match source.loader.load(request) {
             Ok(LoadedContent::Tile {
@@ -130,6 +145,7 @@ impl Tally {
                         *mine.entry(name).or_default() += count;
                     }
                 }
+                self.extend_bounds(geodetic_bounds(&volume_of(&content)));
                 self.triangles += content
                     .meshes
                     .iter()
@@ -143,15 +159,15 @@ impl Tally {
             }) => {
                 self.diagnostics.extend(diagnostics);
                 if let Err(error) = source.tree.append_external(node, &tileset, &base_uri) {
-                    self.failed(&base_uri, &error.to_string());
+                    self.failed(&shown(&base_uri), &error.to_string());
                 }
             }
             Err(error) => {
                 let name = match &request.content {
-                    tiles3d::ContentRef::Uri(uri) => uri.clone(),
+                    tiles3d::ContentRef::Uri(uri) => shown(uri),
                     tiles3d::ContentRef::Key(key) => format!("content {key}"),
                 };
-                self.failed(&name, &error.to_string());
+                self.failed(&name, &error.reason());
             }
         }
     }

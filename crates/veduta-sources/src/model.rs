@@ -12,7 +12,7 @@ use tiles3d::{
 use crate::city::volume_of;
 use crate::content::MemoryContents;
 use crate::source::geodetic_bounds;
-use crate::tileset::{Fetched, TilesLoader, listed, uri_of};
+use crate::tileset::{Fetched, TilesLoader, listed, shown, uri_of};
 use crate::{
     OpenOptions, OpenedSource, Placement, Severity, SourceDiagnostic, SourceError, SourceLocation,
     SourceSummary,
@@ -100,7 +100,7 @@ fn decode_at(
         &mut findings,
     )
     .map_err(|reason| SourceError::Tiles {
-        source_name: fetched.uri.clone(),
+        source_name: shown(&fetched.uri),
         reason,
     })?;
     diagnostics.extend(listed(&findings, &fetched.uri));

@@ -171,7 +171,7 @@ fn open_city(
         .map(|mesh| mesh.indices.len() as u64 / 3)
         .sum();
     let bounds = match placement {
-        None => census.bounds,
+        None => census.extent(),
         Some(_) => geodetic_bounds(&tree.node(tree.root()).bounding_volume),
     };
     let joined = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
@@ -197,7 +197,7 @@ fn open_city(
 
 /// Takes earth-centred metres to metres about the foot of a city model.
 fn design_from_ecef(files: &CityFiles, is_local: bool) -> DMat4 {
-    let foot = match files.census.bounds {
+    let foot = match files.census.extent() {
         Some(bounds) if !is_local => Geodetic {
             height_m: bounds.min_height_m,
             ..bounds.center()

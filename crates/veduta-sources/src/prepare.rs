@@ -95,7 +95,7 @@ fn prepare_folder(folder: PathBuf) -> Result<Prepared, SourceError> {
                 &file,
                 "a tileset or model beside city models; open it by itself",
             )),
-            Err(error) => diagnostics.push(passed_over(&file, &error.to_string())),
+            Err(error) => diagnostics.push(passed_over(&file, &error.reason())),
         }
     }
     if files.is_empty() {

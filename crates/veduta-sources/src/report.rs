@@ -19,7 +19,8 @@ pub struct InspectReport {
     pub crs: Option<String>,
     /// `srsName`s as the files write them.
     pub srs_names: Vec<String>,
-    /// West, south, east, north in degrees, lowest and highest height in metres; of all geometry.
+    /// West, south, east, north in degrees, lowest and highest height in metres; of all geometry, or
+    /// of all that has a place on earth where only some has.
     pub bbox_wgs84: Option<[f64; 6]>,
     /// Top-level city objects by type; for 3D Tiles rows of the feature tables.
     pub features: BTreeMap<String, u64>,
@@ -43,13 +44,14 @@ impl InspectReport {
         crs_labels: Vec<String>,
         diagnostics: Vec<SourceDiagnostic>,
     ) -> Self {
+        let extent = census.extent();
         let joined = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
         Self {
             format: joined(census.formats.into_iter().collect()).unwrap_or_default(),
             version: joined(census.versions.into_iter().collect()),
             crs: joined(crs_labels),
             srs_names: census.srs_names.into_iter().collect(),
-            bbox_wgs84: census.bounds.map(|bounds| bounds.to_array()),
+            bbox_wgs84: extent.map(|bounds| bounds.to_array()),
             features: census.features,
             parts: census.parts,
             lods: census.lods.into_iter().collect(),

@@ -108,7 +108,7 @@ impl TilesLoader {
             .take(self.options.max_download_bytes + 1)
             .read_to_end(&mut bytes)
             .map_err(|_| SourceError::UnknownKind {
-                source_name: fetched.uri.clone(),
+                source_name: shown(&fetched.uri),
                 found: "a broken gzip file".to_owned(),
             })?;
         self.check_size(&fetched.uri, bytes.len())?;
@@ -158,7 +158,7 @@ impl ContentLoader for TilesLoader {
         let content =
             decode(&fetched.bytes, &options, &resolve, &mut findings).map_err(|reason| {
                 SourceError::Tiles {
-                    source_name: fetched.uri.clone(),
+                    source_name: shown(&fetched.uri),
                     reason,
                 }
             })?;
@@ -177,7 +177,7 @@ pub(crate) fn read_tileset(
     let tileset =
         Tileset::read(&fetched.bytes, &TreeLimits::default(), &mut findings).map_err(|reason| {
             SourceError::Tiles {
-                source_name: fetched.uri.clone(),
+                source_name: shown(&fetched.uri),
                 reason,
             }
         })?;
@@ -185,12 +185,23 @@ pub(crate) fn read_tileset(
     Ok((tileset, diagnostics))
 }
 
-pub(crate) fn listed(findings: &Diagnostics, source: &str) -> Vec<SourceDiagnostic> {
+/// Findings of the 3D Tiles library about the document at an address.
+pub(crate) fn listed(findings: &Diagnostics, uri: &str) -> Vec<SourceDiagnostic> {
+    let source = shown(uri);
     findings
         .items
         .iter()
-        .map(|finding| SourceDiagnostic::from_tiles(finding, source))
+        .map(|finding| SourceDiagnostic::from_tiles(finding, &source))
         .collect()
+}
+
+/// An address as a person reads it: files by their path.
+pub(crate) fn shown(uri: &str) -> String {
+    let file = Url::parse(uri)
+        .ok()
+        .filter(|url| url.scheme() == "file")
+        .and_then(|url| url.to_file_path().ok());
+    file.map_or_else(|| uri.to_owned(), |path| path.display().to_string())
 }
 
 /// The address of a location, absolute, as base for relative references.

@@ -27,6 +27,8 @@ pub(crate) struct ObjectDraft {
     pub(crate) terrain: TerrainMesh,
     /// Triangles of surfaces that are never seen and therefore not drawn.
     pub(crate) hidden_triangles: usize,
+    /// True if the coordinates have no place on earth.
+    pub(crate) is_local: bool,
 }
 
 impl ObjectDraft {
@@ -74,6 +76,10 @@ pub(crate) fn draft(
         solid: TileMesh::default(),
         terrain: TerrainMesh::default(),
         hidden_triangles: 0,
+        is_local: drawn
+            .iter()
+            .find(|one| !one.surfaces.is_empty())
+            .is_some_and(|one| placer.is_local(&one.object.srs_name)),
     };
     let mut outlined = Vec::new();
     for (one, placed) in drawn.iter().zip(placed) {

@@ -18,9 +18,10 @@ pub(crate) fn measure(
 ) {
     let surfaces: Vec<_> = object.surfaces.iter().collect();
     let placed = place_surfaces(object, &surfaces, placer);
-    census.extend_bounds(GeodeticBounds::from_places(
-        placed.iter().flatten().flatten().flatten().copied(),
-    ));
+    census.extend_bounds(
+        GeodeticBounds::from_places(placed.iter().flatten().flatten().flatten().copied()),
+        placer.is_local(&object.srs_name),
+    );
     let origin = placed
         .iter()
         .flatten()

@@ -14,12 +14,14 @@ const SAMPLE_POINTS: usize = 512;
 /// The reference systems met so far in one source, by the name that the objects carry.
 ///
 /// A folder of tiles names the same system in every file; it is resolved with the first objects that
-/// have geometry, so all files share one decision and, without a place on earth, one local origin.
+/// have geometry, so all files share one decision and, without a place on earth, one local origin. A
+/// file whose coordinates do not fit that decision gets one of its own.
 #[derive(Debug, Default)]
 pub(crate) struct GeoreferenceBook {
     crs_override: Option<SrsName>,
     height_offset_m: f64,
-    resolved: Mutex<HashMap<Option<String>, Georeference>>,
+    /// Readings of each name: one, unless files do not keep to the system they name.
+    resolved: Mutex<HashMap<Option<String>, Vec<Georeference>>>,
 }
 
 impl GeoreferenceBook {
@@ -36,7 +38,8 @@ impl GeoreferenceBook {
         let resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
         let mut labels: Vec<String> = resolved
             .values()
-            .map(|one| one.label().to_owned())
+            .flatten()
+            .map(|georeference| georeference.label().to_owned())
             .collect();
         labels.sort();
         labels.dedup();
@@ -49,27 +52,38 @@ impl GeoreferenceBook {
         !resolved.is_empty()
     }
 
-    /// The system behind a name, decided with `sample` at the first call for the name.
-    fn georeference(
-        &self,
-        srs_name: Option<&str>,
-        sample: impl FnOnce() -> Vec<[f64; 3]>,
-        findings: &mut Vec<GeoFinding>,
-    ) -> Georeference {
-        let key = match &self.crs_override {
+    /// What an object's name means here: nothing under an override.
+    fn key(&self, srs_name: Option<&str>) -> Option<String> {
+        match &self.crs_override {
             Some(_) => None,
             None => srs_name.map(str::to_owned),
-        };
-        let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = resolved.get(&key) {
-            return known.clone();
         }
-        let resolution = self.resolve(key.as_deref(), &sample());
-        findings.extend(resolution.findings);
+    }
+
+    /// The readings of a name that served other files.
+    fn known(&self, key: &Option<String>) -> Vec<Georeference> {
+        let resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
+        resolved.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Decides how a name is to be read for these coordinates; a new decision is noted in `findings`.
+    fn decide(
+        &self,
+        key: Option<String>,
+        sample_crs: &[[f64; 3]],
+        findings: &mut Vec<GeoFinding>,
+    ) -> Georeference {
+        // Held while resolving, so that two threads do not report the same decision twice.
+        let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
+        let resolution = self.resolve(key.as_deref(), sample_crs);
         let georeference = resolution
             .georeference
             .with_height_offset(self.height_offset_m);
-        resolved.insert(key, georeference.clone());
+        let readings = resolved.entry(key).or_default();
+        if !readings.contains(&georeference) {
+            findings.extend(resolution.findings);
+            readings.push(georeference.clone());
+        }
         georeference
     }
 
@@ -110,18 +124,39 @@ impl Placer {
             self.collect_unknown(object, &mut samples);
         }
         for (srs_name, sample_crs) in samples {
-            let georeference =
-                self.book
-                    .georeference(srs_name.as_deref(), || spread(&sample_crs), &mut findings);
-            let transformer = georeference.transformer().or_else(|error| {
-                let reason = LocalReason::UnusableSrsName(error.to_string());
-                let local = Georeference::local(&sample_crs, reason);
-                findings.extend(local.findings);
-                local.georeference.transformer()
-            });
-            self.transformers.insert(srs_name, transformer.ok());
+            let transformer = self.transformer(&srs_name, &spread(&sample_crs), &mut findings);
+            self.transformers.insert(srs_name, transformer);
         }
         findings
+    }
+
+    /// A reading that fits, known or new; `None` only if not even local coordinates can be had.
+    fn transformer(
+        &self,
+        srs_name: &Option<String>,
+        sample_crs: &[[f64; 3]],
+        findings: &mut Vec<GeoFinding>,
+    ) -> Option<Transformer> {
+        let key = self.book.key(srs_name.as_deref());
+        let known = self
+            .book
+            .known(&key)
+            .into_iter()
+            .filter_map(|georeference| georeference.transformer().ok())
+            .find(|transformer| transformer.fits(sample_crs));
+        if known.is_some() {
+            return known;
+        }
+        let georeference = self.book.decide(key, sample_crs, findings);
+        georeference.transformer().map_or_else(
+            |error| {
+                let reason = LocalReason::UnusableSrsName(error.to_string());
+                let local = Georeference::local(sample_crs, reason);
+                findings.extend(local.findings);
+                local.georeference.transformer().ok()
+            },
+            Some,
+        )
     }
 
     fn collect_unknown(
@@ -139,6 +174,14 @@ impl Placer {
         }
         for child in &object.children {
             self.collect_unknown(child, samples);
+        }
+    }
+
+    /// True if coordinates under `srs_name` have no place on earth.
+    pub(crate) fn is_local(&self, srs_name: &Option<String>) -> bool {
+        match self.transformers.get(srs_name) {
+            Some(Some(transformer)) => transformer.georeference().is_local(),
+            _ => true,
         }
     }
 
@@ -200,6 +243,18 @@ mod tests {
             second.places(&None, &point_crs)
         );
         assert!(first.places(&None, &point_crs)[0].is_some());
+    }
+
+    #[test]
+    fn a_file_that_does_not_keep_to_its_system_does_not_spoil_the_others() {
+        let book = Arc::new(GeoreferenceBook::default());
+        let name = Some("EPSG:25832");
+        let drawing = [building(name, [3.0, 4.0, 0.0])];
+        let survey = [building(name, [691_000.0, 5_336_000.0, 515.0])];
+        let findings = |objects| Placer::new(book.clone()).prepare(objects).len();
+        assert_eq!([findings(&drawing), findings(&survey)], [1, 1]);
+        assert_eq!([findings(&drawing), findings(&survey)], [0, 0]);
+        assert_eq!(book.labels(), ["EPSG:25832", "local"]);
     }
 
     #[test]

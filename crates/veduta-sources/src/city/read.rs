@@ -236,7 +236,7 @@ impl Sink {
             let corners = [low, high].map(|corner| {
                 veduta_geo::geodetic_from_ecef(draft.frame.point_ecef_from_enu(corner))
             });
-            census.extend_bounds(GeodeticBounds::from_places(corners));
+            census.extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
         }
         self.result.drafts.push(draft);
     }

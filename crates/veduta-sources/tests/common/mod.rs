@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use veduta_sources::{OpenOptions, OpenedSource, SourceError, SourceLocation, open};
 
 /// A path under the shared data, or `None` (said aloud) where the data is not here.
+#[allow(dead_code, reason = "not every test file reads shared data")]
 pub fn shared_data(relative: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/data")
