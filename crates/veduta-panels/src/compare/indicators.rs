@@ -19,6 +19,7 @@ pub(super) fn indicators_ui(ui: &mut Ui, model: &CompareModel) {
         (name(model.scenarios.right.as_ref()), Side::Right),
         (language.tr("compare-difference"), Side::Difference),
     ];
+    ui.spacing_mut().interact_size.y = metrics::TEXT_BODY + 2.0;
     ScrollArea::horizontal().show(ui, |ui| {
         Grid::new("indicators")
             .spacing(vec2(metrics::GAP_LARGE, 2.0))

@@ -1,8 +1,12 @@
 //! Buttons that show an icon and say a name.
 
-use egui::{Button, Response, RichText, Ui, Vec2};
+use egui::{
+    Button, PopupCloseBehavior, Response, RichText, Stroke, Ui, Vec2,
+    containers::menu::{MenuButton, MenuConfig},
+};
+use egui_phosphor::regular as icon;
 
-use crate::theme::metrics;
+use crate::theme::{Tokens, metrics};
 
 /// Gives a control the name that assistive technology reads, where what it shows is no name.
 pub(crate) fn name_control(response: &Response, name: &str) {
@@ -40,4 +44,63 @@ fn icon_toggle_of(ui: &mut Ui, icon: &str, name: &str, on: Option<bool>) -> Resp
             None => node.clear_toggled(),
         });
     response.on_hover_text(name)
+}
+
+/// The button of a menu in a bar: quiet until it is pointed at.
+pub(crate) fn menu_in_bar<R>(
+    ui: &mut Ui,
+    text: &str,
+    name: &str,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let button = Button::new(text)
+        .frame_when_inactive(false)
+        .min_size(Vec2::splat(metrics::TARGET));
+    let (response, inner) = MenuButton::from_button(button)
+        .config(config)
+        .ui(ui, |ui| outlined(ui, contents));
+    name_control(&response, name);
+    response.on_hover_text(name);
+    inner.map(|inner| inner.inner)
+}
+
+/// A switch for what is seen: quiet while on, crossed out while off.
+pub(crate) fn eye_toggle(ui: &mut Ui, name: &str, visible: bool) -> Response {
+    let glyph = if visible { icon::EYE } else { icon::EYE_SLASH };
+    let palette = &Tokens::of(ui).palette;
+    let ink = if visible {
+        palette.ink
+    } else {
+        palette.ink_weak
+    };
+    let text = RichText::new(glyph)
+        .size(metrics::TEXT_BODY + 3.0)
+        .color(ink.colour());
+    let button = Button::new(text)
+        .frame_when_inactive(false)
+        .min_size(Vec2::splat(metrics::TARGET));
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding = Vec2::new(4.0, 2.0);
+            ui.add(button)
+        })
+        .inner;
+    name_control(&response, name);
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_toggled(visible.into()));
+    response.on_hover_text(name)
+}
+
+/// Draws fields, check boxes and radio buttons with the border that tells them from the ground (WCAG 2.2, 1.4.11).
+pub(crate) fn outlined<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        let palette = &Tokens::of(ui).palette;
+        let inactive = &mut ui.visuals_mut().widgets.inactive;
+        inactive.bg_stroke = Stroke::new(metrics::RULE, palette.border.colour());
+        inactive.bg_fill = palette.field.colour();
+        contents(ui)
+    })
+    .inner
 }

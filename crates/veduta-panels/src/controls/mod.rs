@@ -9,7 +9,9 @@ mod section;
 mod sparkline;
 mod tick;
 
-pub(crate) use button::{icon_button, icon_toggle, name_control};
+pub(crate) use button::{
+    eye_toggle, icon_button, icon_toggle, menu_in_bar, name_control, outlined,
+};
 pub(crate) use freshness_mark::{freshness_icon, paint_freshness, paint_hatch};
 pub(crate) use row::row;
 pub(crate) use scenario_chooser::{scenario_chooser, scenario_name};

@@ -3,7 +3,7 @@
 use egui::{Response, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use super::{icon_button, name_control};
+use super::{icon_button, name_control, outlined};
 use crate::language::Language;
 
 /// A one-line field; `name` is its hint and its accessible name.
@@ -16,12 +16,14 @@ pub(crate) fn search_field(ui: &mut Ui, text: &mut String, name: &str) -> Respon
         };
         let hint = format!("{} {name}", icon::MAGNIFYING_GLASS);
         let width = ui.available_width() - clear_width;
-        let mut field = ui.add(
-            TextEdit::singleline(text)
-                .hint_text(hint)
-                .desired_width(width)
-                .margin(egui::vec2(8.0, 4.0)),
-        );
+        let mut field = outlined(ui, |ui| {
+            ui.add(
+                TextEdit::singleline(text)
+                    .hint_text(hint)
+                    .desired_width(width)
+                    .margin(egui::vec2(8.0, 4.0)),
+            )
+        });
         name_control(&field, name);
         if !text.is_empty()
             && icon_button(ui, icon::X, &Language::of(ui).tr("search-clear")).clicked()

@@ -118,6 +118,6 @@ pub struct WindowOutput {
     pub scene_rects: Vec<SceneRect>,
     /// The half of the scene that the pointer is over, with nothing of the window in between: mouse input belongs to the camera.
     pub pointer_over: Option<SceneHalf>,
-    /// No text field and no control has the keyboard: keys belong to the camera.
+    /// No text field and no control has the keyboard, and the pointer is not on the timeline: keys belong to the camera.
     pub keyboard_free: bool,
 }

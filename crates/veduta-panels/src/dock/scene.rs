@@ -10,6 +10,7 @@ use crate::{
     language::Language,
     legend_ui, markers_ui,
     model::SceneHalf,
+    status::attribution_ui,
     theme::{Tokens, metrics},
 };
 
@@ -51,6 +52,7 @@ pub(super) fn over_scene_ui(
         let rule = Stroke::new(2.0, Tokens::of(ui).palette.panel.colour());
         ui.painter().vline(below.center().x, below.y_range(), rule);
     }
+    attribution_ui(ui, below, &model.status.attribution);
     if legend_open && !model.legend.is_empty() {
         commands.extend(floating_legend_ui(ui, below, model));
     }
@@ -117,6 +119,10 @@ fn floating_legend_ui(ui: &Ui, place: Rect, model: &SceneModel) -> Vec<Command> 
         .pivot(Align2::LEFT_BOTTOM)
         .fixed_pos(corner)
         .constrain_to(place)
+        .default_size(vec2(
+            LEGEND_WIDTH + 2.0 * metrics::PANEL_MARGIN,
+            place.height(),
+        ))
         .show(ui.ctx(), |ui| {
             Frame::window(ui.style())
                 .inner_margin(metrics::PANEL_MARGIN)

@@ -1,14 +1,16 @@
 //! The one function the app calls per frame.
 
-use egui::{CentralPanel, Context, Frame, Id, LayerId, Margin, Panel, Ui, UiBuilder};
+use egui::{
+    CentralPanel, Context, Frame, Id, Key, LayerId, Margin, Modifiers, Panel, Popup, Ui, UiBuilder,
+};
 
 use super::{
     Pane, SceneModel, Settings, WindowModel, WindowOutput, WindowScreen, WindowState,
     scene::over_scene_ui, tiles::tiles_ui,
 };
 use crate::{
-    Command, language::Language, notices_ui, start_ui, status_ui, theme::metrics, timeline_ui,
-    toolbar::toolbar_ui,
+    Command, Subject, language::Language, notices_ui, start_ui, status_ui, theme::metrics,
+    timeline_ui, toolbar::toolbar_ui,
 };
 
 /// Interface scales that can be chosen.
@@ -38,9 +40,6 @@ pub fn window_ui(ui: &mut Ui, state: &mut WindowState, model: &WindowModel) -> W
         }
         WindowScreen::Scene(scene) => scene_ui(ui, state, scene, model, &mut output),
     }
-    output.keyboard_free = ui.memory(|memory| memory.focused()).is_none()
-        && !egui::Popup::is_any_open(ui.ctx())
-        && !output.scene_rects.is_empty();
     for command in &output.commands {
         apply(state, command);
     }
@@ -81,9 +80,10 @@ fn scene_ui(
         .show(ui, |ui| {
             output.commands.extend(status_ui(ui, &scene.status));
         });
+    let mut time_has_keys = false;
     if state.dock.is_open(Pane::Timeline) {
         let frame = bar(ui, 6);
-        Panel::bottom("timeline")
+        let timeline = Panel::bottom("timeline")
             .frame(frame)
             .resizable(false)
             .show(ui, |ui| {
@@ -91,6 +91,7 @@ fn scene_ui(
                     .commands
                     .extend(timeline_ui(ui, &mut state.timeline, &scene.timeline));
             });
+        time_has_keys = timeline.response.contains_pointer();
     }
     CentralPanel::no_frame().show(ui, |ui| {
         let (commands, place) = tiles_ui(ui, state, scene);
@@ -106,6 +107,24 @@ fn scene_ui(
                 .extend(notices_ui(&mut child, &model.notices));
         }
     });
+    let is_free = ui.memory(|memory| memory.focused()).is_none() && !Popup::is_any_open(ui.ctx());
+    if is_free {
+        output
+            .commands
+            .extend(keys_ui(ui, &scene.inspector.subject));
+    }
+    output.keyboard_free = is_free && !time_has_keys;
+}
+
+/// Keys about the selection, which belong to the window as a whole.
+fn keys_ui(ui: &Ui, subject: &Subject) -> Option<Command> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    match subject {
+        Subject::Scene(_) => None,
+        _ if pressed(Key::Escape) => Some(Command::ClearSelection),
+        Subject::Object(object) => pressed(Key::F).then(|| Command::FlyToObject(object.id.clone())),
+        Subject::Entity(entity) => pressed(Key::F).then(|| Command::FlyToEntity(entity.id.clone())),
+    }
 }
 
 fn apply_settings(ctx: &Context, settings: &Settings) {

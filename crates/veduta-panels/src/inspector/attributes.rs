@@ -1,6 +1,6 @@
 //! Attributes of a city object as a table: names left, values right, so that numbers stand under each other.
 
-use egui::{Align, Label, Layout, Ui, vec2};
+use egui::{Align, Label, Layout, Sense, Ui, vec2};
 use egui_phosphor::regular as icon;
 
 use super::{AttributeRow, InspectorState};
@@ -33,8 +33,9 @@ pub(super) fn attributes_ui(ui: &mut Ui, state: &mut InspectorState, attributes:
         }
         if listed > 0 {
             let rule = ui.visuals().widgets.noninteractive.bg_stroke;
-            ui.painter()
-                .hline(ui.max_rect().x_range(), ui.cursor().top() - 1.0, rule);
+            let (line, _) =
+                ui.allocate_exact_size(vec2(ui.available_width(), rule.width), Sense::hover());
+            ui.painter().hline(line.x_range(), line.center().y, rule);
         }
         listed += 1;
         attribute_ui(ui, attribute, &value, &language);

@@ -30,13 +30,16 @@ pub(super) fn entity_ui(ui: &mut Ui, entity: &EntityDetail, commands: &mut Vec<C
     };
     header_ui(ui, header, commands);
     if let Some(chart) = &entity.chart {
-        section(
-            ui,
-            &language.tr_with(
-                "inspector-chart",
-                &[("attribute", (&chart.attribute).into())],
-            ),
+        let title = language.tr_with(
+            "inspector-chart",
+            &[("attribute", (&chart.attribute).into())],
         );
+        let unit = if chart.unit.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", chart.unit)
+        };
+        section(ui, &format!("{title}{unit}"));
         chart_ui(ui, chart);
     }
     section(ui, &language.tr("inspector-values"));

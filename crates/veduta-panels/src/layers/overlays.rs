@@ -1,12 +1,11 @@
 //! Overlays, each with its switch.
 
 use egui::{Label, Ui};
-use egui_phosphor::regular as icon;
 
 use super::OverlayRow;
 use crate::{
     Command,
-    controls::{icon_toggle, row, small},
+    controls::{eye_toggle, row, small},
     language::Language,
 };
 
@@ -20,13 +19,8 @@ pub(super) fn overlays_ui(ui: &mut Ui, overlays: &[OverlayRow]) -> Option<Comman
                 ui.add(Label::new(format!("{}  {}", overlay.kind.icon(), overlay.name)).truncate())
             },
             |ui| {
-                let glyph = if overlay.visible {
-                    icon::EYE
-                } else {
-                    icon::EYE_SLASH
-                };
                 let label = language.tr_with("layers-show", &[("name", (&overlay.name).into())]);
-                let eye = icon_toggle(ui, glyph, &label, overlay.visible);
+                let eye = eye_toggle(ui, &label, overlay.visible);
                 if let Some(count) = overlay.count {
                     ui.label(small(ui, language.count(count)));
                 }

@@ -5,7 +5,7 @@ use egui_phosphor::regular as icon;
 
 use crate::{
     Command,
-    controls::{scenario_chooser, scenario_name, small},
+    controls::{outlined, scenario_chooser, scenario_name, small},
     language::Language,
     model::{ScenariosModel, SceneHalf},
 };
@@ -28,7 +28,9 @@ pub(super) fn scenarios_ui(ui: &mut Ui, model: &ScenariosModel) -> Vec<Command> 
         for choice in std::iter::once(None).chain(model.choices.iter().map(Some)) {
             let id = choice.map(|choice| &choice.id);
             let shown = model.left.as_ref() == id;
-            let mut response = ui.radio(shown, scenario_name(&language, model, id));
+            let mut response = outlined(ui, |ui| {
+                ui.radio(shown, scenario_name(&language, model, id))
+            });
             if let Some(description) = choice.and_then(|choice| choice.description.as_deref()) {
                 response = response.on_hover_text(description);
             }

@@ -1,12 +1,11 @@
 //! Rows of the layer tree.
 
 use egui::{Label, RichText, Sense, Ui, collapsing_header::CollapsingState};
-use egui_phosphor::regular as icon;
 
 use super::LayerNode;
 use crate::{
     Command,
-    controls::{icon_toggle, name_control, row, small},
+    controls::{eye_toggle, name_control, row, small},
     language::Language,
 };
 
@@ -88,13 +87,8 @@ fn row_ui(ui: &mut Ui, layer: &LayerNode, language: &Language, commands: &mut Ve
         )
     };
     let show_controls = |ui: &mut Ui| {
-        let glyph = if layer.visible {
-            icon::EYE
-        } else {
-            icon::EYE_SLASH
-        };
         let label = language.tr_with("layers-show", &[("name", (&name).into())]);
-        let eye = icon_toggle(ui, glyph, &label, layer.visible);
+        let eye = eye_toggle(ui, &label, layer.visible);
         if layer.loading {
             ui.add(egui::Spinner::new().size(12.0));
         } else if let Some(count) = layer.count {

@@ -1,6 +1,6 @@
 //! One overlay in the legend.
 
-use egui::{Label, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Label, Sense, Stroke, StrokeKind, Ui, Vec2};
 use egui_phosphor::regular as icon;
 
 use super::{LegendEntry, LegendKey, Swatch, scale_bar::scale_bar_ui};
@@ -10,6 +10,9 @@ use crate::{
     language::Language,
     theme::{Tokens, metrics},
 };
+
+/// A swatch of colour or pattern.
+const SWATCH: Vec2 = Vec2::new(18.0, 12.0);
 
 pub(super) fn entry_ui(ui: &mut Ui, entry: &LegendEntry) -> Option<Command> {
     let language = Language::of(ui);
@@ -35,9 +38,8 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &LegendEntry) -> Option<Command> {
     }
     if entry.with_value < entry.total {
         let missing = language.count((entry.total - entry.with_value) as u64);
-        swatch_row(
+        no_data_ui(
             ui,
-            |ui, rect| paint_hatch(ui.painter(), Tokens::of(ui), rect),
             &language.tr_with("legend-no-data", &[("count", missing.into())]),
         );
     }
@@ -60,27 +62,39 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &LegendEntry) -> Option<Command> {
 }
 
 /// Colours with their labels, one to a row.
-pub(super) fn swatches_ui(ui: &mut Ui, swatches: &[Swatch]) {
+fn swatches_ui(ui: &mut Ui, swatches: &[Swatch]) {
     for swatch in swatches {
-        let paint = |ui: &Ui, rect: Rect| {
-            let border = Stroke::new(1.0, Tokens::of(ui).palette.border.colour());
-            ui.painter().rect(
-                rect,
-                2.0,
-                swatch.colour.colour(),
-                border,
-                StrokeKind::Inside,
-            );
-        };
-        swatch_row(ui, paint, &swatch.label);
+        line(ui, |ui| swatch_ui(ui, swatch));
     }
 }
 
-fn swatch_row(ui: &mut Ui, paint: impl FnOnce(&Ui, Rect), label: &str) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = metrics::TEXT_BODY + 4.0;
-        let (rect, _) = ui.allocate_exact_size(Vec2::new(18.0, 12.0), Sense::hover());
-        paint(ui, rect);
-        ui.add(Label::new(label).truncate());
+/// A colour with its label.
+pub(super) fn swatch_ui(ui: &mut Ui, swatch: &Swatch) {
+    let border = Stroke::new(1.0, Tokens::of(ui).palette.border.colour());
+    let (rect, _) = ui.allocate_exact_size(SWATCH, Sense::hover());
+    ui.painter().rect(
+        rect,
+        2.0,
+        swatch.colour.colour(),
+        border,
+        StrokeKind::Inside,
+    );
+    ui.add(Label::new(small(ui, &swatch.label)).truncate());
+}
+
+/// The pattern that stands for things without a value.
+fn no_data_ui(ui: &mut Ui, label: &str) {
+    line(ui, |ui| {
+        let (rect, _) = ui.allocate_exact_size(SWATCH, Sense::hover());
+        paint_hatch(ui.painter(), Tokens::of(ui), rect);
+        ui.add(Label::new(small(ui, label)).truncate());
+    });
+}
+
+fn line(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = super::LINE;
+        ui.spacing_mut().item_spacing.x = metrics::GAP_SMALL;
+        ui.horizontal(contents);
     });
 }

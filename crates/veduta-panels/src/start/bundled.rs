@@ -61,6 +61,7 @@ fn card_ui(ui: &mut Ui, scene: &BundledScene) -> bool {
             .layout(Layout::top_down(Align::Min)),
     );
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+    ui.spacing_mut().item_spacing = vec2(metrics::GAP, metrics::GAP_SMALL);
     ui.label(RichText::new(&scene.title).size(metrics::TEXT_TITLE));
     if scene.synthetic {
         let badge = format!("{} {}", icon::FLASK, language.tr("synthetic"));

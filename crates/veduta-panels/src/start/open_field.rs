@@ -6,7 +6,7 @@ use egui_phosphor::regular as icon;
 use super::{StartState, file_browser};
 use crate::{
     Command,
-    controls::{name_control, row, small},
+    controls::{name_control, outlined, row, small},
     language::Language,
     theme::metrics,
 };
@@ -24,7 +24,7 @@ pub(super) fn open_ui(ui: &mut Ui, state: &mut StartState) -> Option<Command> {
                     .hint_text(&name)
                     .desired_width(width)
                     .margin(vec2(8.0, 5.0));
-                ui.add(field)
+                outlined(ui, |ui| ui.add(field))
             },
             |ui| {
                 let height = vec2(0.0, metrics::TARGET + 4.0);

@@ -1,65 +1,63 @@
 //! The line at the bottom: what is still loading, how the brokers are, where the pointer is, whose data these are.
 
+mod attribution;
 mod brokers;
 mod loading;
 mod model;
 mod place;
 
-use egui::{Align, Frame, Label, Layout, RichText, Ui};
+use egui::{Button, Frame, Label, RichText, Ui};
 use egui_phosphor::regular as icon;
 
+pub(crate) use attribution::attribution_ui;
 pub use model::{BrokerLink, CursorPosition, LinkState, Loading, StatusModel};
 
 use crate::{
     Command,
-    controls::{name_control, small},
+    controls::{name_control, row, small},
     dock::Pane,
     language::Language,
     theme::{Tokens, metrics},
 };
 
-/// Draws the status line over the whole width.
+/// Draws the status line over the whole width. Where it is narrow, figures give way to the pointer's place.
 pub fn status_ui(ui: &mut Ui, model: &StatusModel) -> Vec<Command> {
-    let language = Language::of(ui);
     let mut commands = Vec::new();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
-        ui.spacing_mut().button_padding.y = 1.0;
-        loading::loading_ui(ui, &model.loading);
-        if model.problems > 0 {
-            let text = format!(
-                "{} {}",
-                icon::WARNING,
-                language.count(model.problems as u64)
-            );
-            let ink = Tokens::of(ui).palette.warning.colour();
-            let text = RichText::new(text).size(metrics::TEXT_SMALL).color(ink);
-            let response = ui.add(egui::Button::new(text).frame_when_inactive(false));
-            let name = language.tr_with("status-problems", &[("count", model.problems.into())]);
-            name_control(&response, &name);
-            if response.on_hover_text(name).clicked() {
-                commands.push(Command::SetPaneOpen {
-                    pane: Pane::Diagnostics,
-                    open: true,
-                });
+    ui.spacing_mut().interact_size.y = 20.0;
+    ui.spacing_mut().button_padding.y = 1.0;
+    row(
+        ui,
+        |ui| {
+            loading::loading_ui(ui, &model.loading);
+            commands.extend(problems_ui(ui, model.problems));
+            if model.synthetic {
+                synthetic_badge_ui(ui);
             }
-        }
-        if model.synthetic {
-            synthetic_badge_ui(ui);
-        }
-        brokers::brokers_ui(ui, &model.brokers);
-        figures_ui(ui, model);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            place::place_ui(ui, model);
-            let attribution = model.attribution.join("  ·  ");
-            if !attribution.is_empty() {
-                let text = small(ui, format!("© {attribution}"));
-                ui.add(Label::new(text).truncate())
-                    .on_hover_text(attribution);
-            }
-        });
-    });
+            brokers::brokers_ui(ui, &model.brokers);
+            figures_ui(ui, model);
+        },
+        |ui| place::place_ui(ui, model),
+    );
     commands
+}
+
+/// How many findings there are; opens their list.
+fn problems_ui(ui: &mut Ui, problems: usize) -> Option<Command> {
+    if problems == 0 {
+        return None;
+    }
+    let language = Language::of(ui);
+    let text = format!("{} {}", icon::WARNING, language.count(problems as u64));
+    let ink = Tokens::of(ui).palette.warning.colour();
+    let text = RichText::new(text).size(metrics::TEXT_SMALL).color(ink);
+    let response = ui.add(Button::new(text).frame_when_inactive(false));
+    let name = language.tr_with("status-problems", &[("count", problems.into())]);
+    name_control(&response, &name);
+    let clicked = response.on_hover_text(name).clicked();
+    clicked.then_some(Command::SetPaneOpen {
+        pane: Pane::Diagnostics,
+        open: true,
+    })
 }
 
 /// Says wherever a scene is shown that its data are made up.
@@ -107,5 +105,7 @@ fn figures_ui(ui: &mut Ui, model: &StatusModel) {
     if !model.quality.is_empty() {
         figures.push(model.quality.clone());
     }
-    ui.label(small(ui, figures.join("  ·  ")));
+    let figures = figures.join("  ·  ");
+    ui.add(Label::new(small(ui, &figures)).truncate())
+        .on_hover_text(figures);
 }

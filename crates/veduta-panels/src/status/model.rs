@@ -69,7 +69,7 @@ pub struct StatusModel {
     pub metres_per_point: Option<f64>,
     /// All data are made up: a badge says so wherever the scene is shown.
     pub synthetic: bool,
-    /// Whose data these are.
+    /// Whose data these are; shown in the lower right corner of the scene.
     pub attribution: Vec<String>,
     /// Errors and warnings of the diagnostics panel.
     pub problems: usize,

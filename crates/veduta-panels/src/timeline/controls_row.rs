@@ -15,14 +15,17 @@ use crate::{
     theme::{Tokens, metrics},
 };
 
+/// Bars wider than this have room for all controls, in points.
+const ROOMY: f32 = 680.0;
+
 pub(super) fn controls_ui(
     ui: &mut Ui,
     state: &mut TimelineState,
     model: &TimelineModel,
 ) -> Vec<Command> {
-    let language = Language::of(ui);
     let mut commands = Vec::new();
     let step_secs = state.step_secs(model);
+    let is_roomy = ui.available_width() > ROOMY;
     let (left, ()) = row(
         ui,
         |ui| {
@@ -31,40 +34,34 @@ pub(super) fn controls_ui(
             speed_ui(ui, model)
         },
         |ui| {
-            if icon_button(
-                ui,
-                icon::ARROWS_OUT_LINE_HORIZONTAL,
-                &language.tr("timeline-fit"),
-            )
-            .clicked()
-            {
-                state.fit();
-            }
-            let middle = model.now;
-            if icon_button(
-                ui,
-                icon::MAGNIFYING_GLASS_PLUS,
-                &language.tr("timeline-closer"),
-            )
-            .clicked()
-            {
-                state.zoom(model, middle, 2.0);
-            }
-            if icon_button(
-                ui,
-                icon::MAGNIFYING_GLASS_MINUS,
-                &language.tr("timeline-wider"),
-            )
-            .clicked()
-            {
-                state.zoom(model, middle, 0.5);
-            }
+            zoom_ui(ui, state, model, is_roomy);
             ui.add_space(metrics::GAP);
-            moment_ui(ui, model);
+            moment_ui(ui, model, is_roomy);
         },
     );
     commands.extend(left);
     commands
+}
+
+/// Look closer, look wider, show everything. Laid out from the right.
+fn zoom_ui(ui: &mut Ui, state: &mut TimelineState, model: &TimelineModel, is_roomy: bool) {
+    let language = Language::of(ui);
+    let fit = language.tr("timeline-fit");
+    if icon_button(ui, icon::ARROWS_OUT_LINE_HORIZONTAL, &fit).clicked() {
+        state.fit();
+    }
+    // The wheel does the same where there is no room.
+    if !is_roomy {
+        return;
+    }
+    let closer = language.tr("timeline-closer");
+    if icon_button(ui, icon::MAGNIFYING_GLASS_PLUS, &closer).clicked() {
+        state.zoom(model, model.now, 2.0);
+    }
+    let wider = language.tr("timeline-wider");
+    if icon_button(ui, icon::MAGNIFYING_GLASS_MINUS, &wider).clicked() {
+        state.zoom(model, model.now, 0.5);
+    }
 }
 
 /// Says whether the present is shown, and how far from it one is; brings one back.
@@ -157,10 +154,15 @@ fn speed_ui(ui: &mut Ui, model: &TimelineModel) -> Option<Command> {
 }
 
 /// Date, time and zone of the shown moment. Laid out from the right.
-fn moment_ui(ui: &mut Ui, model: &TimelineModel) {
+fn moment_ui(ui: &mut Ui, model: &TimelineModel, is_roomy: bool) {
     let language = Language::of(ui);
     let moment = model.now.to_zoned(model.time_zone.clone());
     ui.label(small(ui, language.zone(&moment)));
     ui.label(RichText::new(language.time_of_day(&moment, true)).size(metrics::TEXT_TITLE));
-    ui.label(small(ui, language.date(&moment)));
+    let date = if is_roomy {
+        language.date(&moment)
+    } else {
+        language.day_and_month(&moment)
+    };
+    ui.label(small(ui, date));
 }

@@ -1,6 +1,6 @@
 //! How many observations were received when, as a silhouette behind the cursor.
 
-use egui::{Painter, Rect, pos2};
+use egui::{Mesh, Painter, Rect, emath::GuiRounding as _, pos2};
 
 use super::{Density, TimeAxis, view::later};
 use crate::theme::Tokens;
@@ -21,6 +21,10 @@ pub(super) fn paint_density(
     let accent = tokens.palette.accent;
     // What lies after the shown moment is not known yet there: fainter.
     let (known, unknown) = (accent.with_opacity(0.55), accent.with_opacity(0.22));
+    let pixel = 1.0 / painter.pixels_per_point();
+    let round = |place: f32| place.round_to_pixels(painter.pixels_per_point());
+    // One mesh of sharp quads: hundreds of bars with soft edges would shine through each other.
+    let mut bars = Mesh::default();
     for (index, count) in density
         .counts
         .iter()
@@ -32,16 +36,17 @@ pub(super) fn paint_density(
         if right < area.left() || left > area.right() {
             continue;
         }
+        let gap = if right - left > 4.0 * pixel {
+            pixel
+        } else {
+            0.0
+        };
+        let left = round(left);
+        let right = (round(right) - gap).max(left + pixel);
         let height = (f64::from(*count) / f64::from(most)).sqrt() as f32 * area.height();
-        let right = (right - if right - left > 3.0 { 1.0 } else { 0.0 }).max(left + 0.75);
-        let bar = Rect::from_min_max(
-            pos2(left, area.bottom() - height.max(1.0)),
-            pos2(right, area.bottom()),
-        );
-        painter.rect_filled(
-            bar.intersect(area),
-            0.0,
-            if left <= cursor_x { known } else { unknown },
-        );
+        let top = round(area.bottom() - height.max(pixel));
+        let bar = Rect::from_min_max(pos2(left, top), pos2(right, area.bottom())).intersect(area);
+        bars.add_colored_rect(bar, if left <= cursor_x { known } else { unknown });
     }
+    painter.add(bars);
 }

@@ -1,8 +1,8 @@
 //! The track: daylight, density, axis and the cursor that is dragged.
 
 use egui::{
-    Align2, Id, PointerButton, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextStyle,
-    Ui, WidgetInfo, accesskit::Action, pos2, vec2,
+    Id, PointerButton, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextStyle, Ui,
+    WidgetInfo, accesskit::Action, pos2, vec2,
 };
 
 use super::{
@@ -122,13 +122,12 @@ fn paint(ui: &Ui, rect: Rect, axis: &TimeAxis, model: &TimelineModel, response: 
             strip.bottom()..=inside.bottom(),
             Stroke::new(1.0, palette.rule.colour()),
         );
-        painter.text(
-            pos2(tick.x, ground.bottom() + 3.0),
-            Align2::CENTER_TOP,
-            tick.label,
-            font.clone(),
-            ink.colour(),
-        );
+        let label = painter.layout_no_wrap(tick.label, font.clone(), ink.colour());
+        let corner = pos2(tick.x - label.size().x / 2.0, ground.bottom() + 3.0);
+        // Half a label at an edge says something else than the whole.
+        if corner.x >= ground.left() && corner.x + label.size().x <= ground.right() {
+            painter.galley(corner, label, ink.colour());
+        }
     }
     let cursor_x = axis.x(model.now);
     let bars = inside.with_min_y(strip.bottom() + 3.0);

@@ -22,6 +22,9 @@ use crate::{
     theme::metrics,
 };
 
+/// Bars wider than this have room for words beside icons, in points.
+const ROOMY: f32 = 860.0;
+
 /// Draws the bar over the whole width, and the help sheet over the window while it is open.
 pub fn toolbar_ui(
     ui: &mut Ui,
@@ -32,6 +35,7 @@ pub fn toolbar_ui(
 ) -> Vec<Command> {
     let language = Language::of(ui);
     let mut commands = Vec::new();
+    let is_roomy = ui.available_width() > ROOMY;
     let (left, right) = row(
         ui,
         |ui| {
@@ -48,7 +52,7 @@ pub fn toolbar_ui(
                 name_control(&title, &model.title);
             });
             ui.separator();
-            commands.extend(viewpoints::viewpoints_ui(ui, model));
+            commands.extend(viewpoints::viewpoints_ui(ui, model, is_roomy));
             commands.extend(search::search_ui(
                 ui,
                 &mut state.query,

@@ -8,12 +8,14 @@ use egui_phosphor::regular as icon;
 use super::{SearchResult, SearchTarget, ToolbarModel};
 use crate::{
     Command,
-    controls::{name_control, small},
+    controls::{name_control, outlined, small},
     language::Language,
     theme::metrics,
 };
 
 const WIDTH: f32 = 260.0;
+/// In a field narrower than this one does not see what one types.
+const LEAST_WIDTH: f32 = 80.0;
 /// More answers than these are better found with more letters.
 const RESULTS_SHOWN: usize = 10;
 
@@ -38,14 +40,19 @@ pub(super) fn search_ui(
     let entered = focused && ui.input(|input| input.key_pressed(Key::Enter));
     let name = language.tr("toolbar-search");
     let hint = format!("{} {name}", icon::MAGNIFYING_GLASS);
-    let width = WIDTH.min(ui.available_width());
-    let field = ui.add(
-        TextEdit::singleline(query)
-            .id(id)
-            .hint_text(hint)
-            .desired_width(width)
-            .margin(vec2(8.0, 4.0)),
-    );
+    let width = WIDTH.min(ui.available_width() - 2.0 * metrics::GAP);
+    if width < LEAST_WIDTH {
+        return commands;
+    }
+    let field = outlined(ui, |ui| {
+        ui.add(
+            TextEdit::singleline(query)
+                .id(id)
+                .hint_text(hint)
+                .desired_width(width)
+                .margin(vec2(8.0, 4.0)),
+        )
+    });
     name_control(&field, &name);
     if field.changed() {
         *chosen = 0;

@@ -1,14 +1,11 @@
 //! How the window looks: panes, theme, language, scale.
 
-use egui::{
-    Ui,
-    containers::menu::{MenuButton, MenuConfig},
-};
+use egui::Ui;
 use egui_phosphor::regular as icon;
 
 use crate::{
     Command, Settings,
-    controls::{icon_button, name_control, section},
+    controls::{icon_button, menu_in_bar, section},
     dock::{Dock, Pane},
     language::{Language, Locale},
     theme::{ThemeChoice, metrics},
@@ -20,53 +17,48 @@ pub(super) const SCALES: [f32; 6] = [1.0, 1.1, 1.25, 1.5, 1.75, 2.0];
 pub(super) fn settings_ui(ui: &mut Ui, settings: &Settings, dock: &Dock) -> Vec<Command> {
     let language = Language::of(ui);
     let mut commands = Vec::new();
-    let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-    let (response, _) = MenuButton::new(icon::SLIDERS_HORIZONTAL)
-        .config(config)
-        .ui(ui, |ui| {
-            ui.set_width(230.0);
-            section(ui, &language.tr("settings-panes"));
-            for pane in Pane::CLOSABLE {
-                let mut open = dock.is_open(pane);
+    let name = language.tr("toolbar-settings");
+    menu_in_bar(ui, icon::SLIDERS_HORIZONTAL, &name, |ui| {
+        ui.set_width(230.0);
+        section(ui, &language.tr("settings-panes"));
+        for pane in Pane::CLOSABLE {
+            let mut open = dock.is_open(pane);
+            if ui
+                .checkbox(&mut open, language.tr(pane.message_key()))
+                .clicked()
+            {
+                commands.push(Command::SetPaneOpen { pane, open });
+            }
+        }
+        if ui.button(language.tr("settings-reset-layout")).clicked() {
+            commands.push(Command::ResetLayout);
+        }
+        section(ui, &language.tr("settings-theme"));
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = metrics::GAP_SMALL;
+            for theme in ThemeChoice::ALL {
                 if ui
-                    .checkbox(&mut open, language.tr(pane.message_key()))
+                    .selectable_label(settings.theme == theme, language.tr(theme.message_key()))
                     .clicked()
                 {
-                    commands.push(Command::SetPaneOpen { pane, open });
+                    commands.push(Command::SetTheme(theme));
                 }
             }
-            if ui.button(language.tr("settings-reset-layout")).clicked() {
-                commands.push(Command::ResetLayout);
-            }
-            section(ui, &language.tr("settings-theme"));
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = metrics::GAP_SMALL;
-                for theme in ThemeChoice::ALL {
-                    if ui
-                        .selectable_label(settings.theme == theme, language.tr(theme.message_key()))
-                        .clicked()
-                    {
-                        commands.push(Command::SetTheme(theme));
-                    }
-                }
-            });
-            section(ui, &language.tr("settings-language"));
-            ui.horizontal(|ui| {
-                for locale in Locale::ALL {
-                    if ui
-                        .selectable_label(settings.language == locale, locale.own_name())
-                        .clicked()
-                    {
-                        commands.push(Command::SetLanguage(locale));
-                    }
-                }
-            });
-            section(ui, &language.tr("settings-scale"));
-            commands.extend(scale_ui(ui, settings, &language));
         });
-    let name = language.tr("toolbar-settings");
-    name_control(&response, &name);
-    response.on_hover_text(name);
+        section(ui, &language.tr("settings-language"));
+        ui.horizontal(|ui| {
+            for locale in Locale::ALL {
+                if ui
+                    .selectable_label(settings.language == locale, locale.own_name())
+                    .clicked()
+                {
+                    commands.push(Command::SetLanguage(locale));
+                }
+            }
+        });
+        section(ui, &language.tr("settings-scale"));
+        commands.extend(scale_ui(ui, settings, &language));
+    });
     commands
 }
 

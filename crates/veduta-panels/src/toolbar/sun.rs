@@ -1,12 +1,12 @@
 //! How the scene is lit: by the clock, or by a time of day to try.
 
-use egui::{Slider, Ui, containers::menu::MenuConfig};
+use egui::{Slider, Ui};
 use egui_phosphor::regular as icon;
 
 use super::SunModel;
 use crate::{
     Command,
-    controls::{name_control, small},
+    controls::{menu_in_bar, name_control, small},
     language::Language,
     theme::metrics,
 };
@@ -27,60 +27,55 @@ pub(super) fn sun_ui(ui: &mut Ui, model: &SunModel) -> Option<Command> {
     } else {
         format!("{glyph}  {}", time_text(model.minutes))
     };
-    let config = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-    let (response, _) = egui::containers::menu::MenuButton::new(text)
-        .config(config)
-        .ui(ui, |ui| {
-            ui.set_width(240.0);
-            let mut follows = model.follows_clock;
-            if ui
-                .checkbox(&mut follows, language.tr("sun-follows-clock"))
-                .clicked()
-            {
-                command = Some(if follows {
-                    Command::SunFollowsClock
-                } else {
-                    Command::SetSunMinutes(model.minutes)
-                });
-            }
-            let mut minutes = model.minutes;
-            ui.spacing_mut().slider_width = 150.0;
-            let slider = Slider::new(&mut minutes, 0..=1439)
-                .step_by(5.0)
-                .custom_formatter(|minutes, _| time_text(minutes as u16))
-                .custom_parser(parse_time);
-            let response = ui.add(slider);
-            name_control(&response, &language.tr("sun-time"));
-            if response.changed() {
-                command = Some(Command::SetSunMinutes(minutes));
-            }
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = metrics::GAP_SMALL;
-                ui.spacing_mut().button_padding.x = 4.0;
-                for preset in PRESETS {
-                    if ui.button(time_text(preset)).clicked() {
-                        command = Some(Command::SetSunMinutes(preset));
-                    }
-                }
-            });
-            ui.separator();
-            let mut shadows = model.shadows;
-            if ui
-                .checkbox(&mut shadows, language.tr("sun-shadows"))
-                .clicked()
-            {
-                command = Some(Command::SetShadows(shadows));
-            }
-            let place = [
-                ("azimuth", language.number(model.azimuth_deg, 0)),
-                ("altitude", language.number(model.altitude_deg, 0)),
-            ];
-            let arguments = place.each_ref().map(|(name, text)| (*name, text.into()));
-            ui.label(small(ui, language.tr_with("sun-place", &arguments)));
-        });
     let name = language.tr("toolbar-sun");
-    name_control(&response, &name);
-    response.on_hover_text(name);
+    menu_in_bar(ui, &text, &name, |ui| {
+        ui.set_width(240.0);
+        let mut follows = model.follows_clock;
+        if ui
+            .checkbox(&mut follows, language.tr("sun-follows-clock"))
+            .clicked()
+        {
+            command = Some(if follows {
+                Command::SunFollowsClock
+            } else {
+                Command::SetSunMinutes(model.minutes)
+            });
+        }
+        let mut minutes = model.minutes;
+        ui.spacing_mut().slider_width = 150.0;
+        let slider = Slider::new(&mut minutes, 0..=1439)
+            .step_by(5.0)
+            .custom_formatter(|minutes, _| time_text(minutes as u16))
+            .custom_parser(parse_time);
+        let response = ui.add(slider);
+        name_control(&response, &language.tr("sun-time"));
+        if response.changed() {
+            command = Some(Command::SetSunMinutes(minutes));
+        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = metrics::GAP_SMALL;
+            ui.spacing_mut().button_padding.x = 4.0;
+            for preset in PRESETS {
+                if ui.button(time_text(preset)).clicked() {
+                    command = Some(Command::SetSunMinutes(preset));
+                }
+            }
+        });
+        ui.separator();
+        let mut shadows = model.shadows;
+        if ui
+            .checkbox(&mut shadows, language.tr("sun-shadows"))
+            .clicked()
+        {
+            command = Some(Command::SetShadows(shadows));
+        }
+        let place = [
+            ("azimuth", language.number(model.azimuth_deg, 0)),
+            ("altitude", language.number(model.altitude_deg, 0)),
+        ];
+        let arguments = place.each_ref().map(|(name, text)| (*name, text.into()));
+        ui.label(small(ui, language.tr_with("sun-place", &arguments)));
+    });
     command
 }
 

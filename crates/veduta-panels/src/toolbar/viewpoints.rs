@@ -1,12 +1,12 @@
 //! Ways to look at the scene: the whole of it, north up, stored viewpoints.
 
-use egui::{Align2, Button, FontId, Key, Modifiers, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{Button, Key, Modifiers, Sense, Shape, Stroke, Ui, Vec2};
 use egui_phosphor::regular as icon;
 
 use super::ToolbarModel;
 use crate::{
     Command,
-    controls::{icon_button, name_control},
+    controls::{icon_button, menu_in_bar, name_control},
     language::Language,
     theme::{Tokens, metrics},
 };
@@ -24,7 +24,8 @@ const KEYS: [Key; 9] = [
     Key::Num9,
 ];
 
-pub(super) fn viewpoints_ui(ui: &mut Ui, model: &ToolbarModel) -> Option<Command> {
+/// `is_roomy` says that there is room for words.
+pub(super) fn viewpoints_ui(ui: &mut Ui, model: &ToolbarModel, is_roomy: bool) -> Option<Command> {
     let language = Language::of(ui);
     let mut command = None;
     if icon_button(ui, icon::HOUSE_SIMPLE, &language.tr("toolbar-home")).clicked() {
@@ -35,10 +36,11 @@ pub(super) fn viewpoints_ui(ui: &mut Ui, model: &ToolbarModel) -> Option<Command
     }
     if !model.viewpoints.is_empty() {
         let name = language.tr("toolbar-viewpoints");
-        let text = format!("{}  {name}  {}", icon::BINOCULARS, icon::CARET_DOWN);
-        let menu = ui.menu_button(text, |ui| {
+        let label = if is_roomy { name.as_str() } else { "" };
+        let text = format!("{}  {label} {}", icon::BINOCULARS, icon::CARET_DOWN);
+        menu_in_bar(ui, &text, &name, |ui| {
             for (index, viewpoint) in model.viewpoints.iter().enumerate() {
-                let mut button = Button::new(&viewpoint.name);
+                let mut button = Button::new(&viewpoint.name).frame_when_inactive(false);
                 if index < KEYS.len() {
                     button = button.shortcut_text((index + 1).to_string());
                 }
@@ -48,7 +50,6 @@ pub(super) fn viewpoints_ui(ui: &mut Ui, model: &ToolbarModel) -> Option<Command
                 }
             }
         });
-        name_control(&menu.response, &name);
     }
     command.or_else(|| keys(ui, model))
 }
@@ -84,26 +85,19 @@ fn compass_ui(ui: &mut Ui, heading_deg: f64) -> bool {
     }
     // The needle turns against the camera. Window y points down, so angles run clockwise, as headings do.
     let north = Vec2::angled(-(heading_deg.to_radians() as f32) - std::f32::consts::FRAC_PI_2);
-    let (centre, side) = (rect.center(), north.rot90() * 3.2);
-    let half = |tip: Vec2| vec![centre + tip, centre + side, centre - side];
+    let (centre, side) = (rect.center(), north.rot90() * 4.2);
+    // Clockwise, as the painter wants its polygons.
+    let half = |tip: Vec2, side: Vec2| vec![centre + tip, centre - side, centre + side];
     ui.painter().add(Shape::convex_polygon(
-        half(north * 10.0),
+        half(north * 11.0, side),
         palette.accent.colour(),
         Stroke::NONE,
     ));
     ui.painter().add(Shape::convex_polygon(
-        half(-north * 10.0),
+        half(-north * 11.0, -side),
         palette.border.colour(),
         Stroke::NONE,
     ));
-    let letter = FontId::proportional(8.0);
-    ui.painter().text(
-        centre + north * 3.6,
-        Align2::CENTER_CENTER,
-        language.tr("compass-north"),
-        letter,
-        palette.on_accent.colour(),
-    );
     let heading = language.number(heading_deg.rem_euclid(360.0), 0);
     let name = language.tr_with("toolbar-north", &[("heading", heading.into())]);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
