@@ -23,8 +23,10 @@ mod ground_cover;
 mod plan;
 mod plan_drawing;
 mod random;
+mod sensors;
 mod solid;
 mod terrain;
+mod utm;
 
 pub use bridges::Bridge;
 pub use buildings::{Address, Building, BuildingPart, BuildingUse, RoofType};
@@ -35,5 +37,6 @@ pub use greenery::{Species, Tree};
 pub use ground_cover::{GroundCover, LandCover, Water};
 pub use plan::{PavingUse, Quarter, Street, StreetClass};
 pub use plan_drawing::write_plan_svg;
+pub use sensors::{DATA_PROVIDER, SensorKind, SensorSpec, building_urn, history, observe, sensors};
 pub use solid::shell::{Face, FaceKind, Shell};
 pub use terrain::{DrapedPiece, Terrain};
