@@ -39,9 +39,9 @@ pub fn inspect(
                 files.diagnostics,
             ))
         }
-        Prepared::Model(found) => Ok(report_of(open_model(&found, None, options)?)),
+        Prepared::Model(found) => Ok(report_of(open_model(found, None)?)),
         Prepared::Tileset(found) => {
-            let source = open_tileset(&found, options)?;
+            let source = open_tileset(found)?;
             Ok(inspect_tileset(source, location, options, progress))
         }
     }

@@ -11,24 +11,24 @@ use tiles3d::{
 
 use crate::city::volume_of;
 use crate::content::MemoryContents;
+use crate::prepare::Found;
 use crate::source::geodetic_bounds;
-use crate::tileset::{Fetched, TilesLoader, listed, shown, uri_of};
-use crate::{
-    OpenOptions, OpenedSource, Placement, Severity, SourceDiagnostic, SourceError, SourceLocation,
-    SourceSummary,
-};
+use crate::tileset::{Fetched, TilesLoader, listed, shown};
+use crate::{OpenedSource, Placement, Severity, SourceDiagnostic, SourceError, SourceSummary};
 
 /// Points nearer to the earth's centre than this are coordinates of a model, not of the earth.
 const EARTH_M: f64 = 6.0e6;
 
 /// Opens a model at a placement; without one where its own coordinates put it, or at 0°N 0°E.
 pub(crate) fn open_model(
-    location: &SourceLocation,
+    found: Found,
     placement: Option<&Placement>,
-    options: &OpenOptions,
 ) -> Result<OpenedSource, SourceError> {
-    let loader = TilesLoader::new(location, options);
-    let fetched = loader.fetch(&uri_of(location)?)?;
+    let Found {
+        location,
+        document: fetched,
+        loader,
+    } = found;
     let source_name = location.to_string();
     let mut diagnostics = Vec::new();
     let wanted = placement.map_or(DMat4::IDENTITY, Placement::ecef_from_design);

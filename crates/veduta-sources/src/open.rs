@@ -10,9 +10,9 @@ use crate::city::{CityFiles, GeoreferenceBook, Purpose, TiledCity, read_files, t
 use crate::content::MemoryContents;
 use crate::diagnostics::code;
 use crate::model::open_model;
-use crate::prepare::{CityInput, Prepared, passed_over, prepare};
+use crate::prepare::{CityInput, Found, Prepared, passed_over, prepare};
 use crate::source::geodetic_bounds;
-use crate::tileset::{TilesLoader, read_tileset, uri_of};
+use crate::tileset::read_tileset;
 use crate::{
     OpenOptions, OpenedSource, Placement, Progress, Severity, SourceDiagnostic, SourceError,
     SourceLocation, SourceSummary,
@@ -57,8 +57,8 @@ fn open_with(
 ) -> Result<OpenedSource, SourceError> {
     match prepare(location, options, progress)? {
         Prepared::City(input) => open_city(location, input, placement, options, progress),
-        Prepared::Model(found) => open_model(&found, placement, options),
-        Prepared::Tileset(found) if placement.is_none() => open_tileset(&found, options),
+        Prepared::Model(found) => open_model(found, placement),
+        Prepared::Tileset(found) if placement.is_none() => open_tileset(found),
         Prepared::Tileset(_) => Err(SourceError::Location {
             location: location.to_string(),
             reason: "a tileset has a place of its own; designs are glTF, CityGML or CityJSON"
@@ -207,22 +207,17 @@ fn design_from_ecef(files: &CityFiles, is_local: bool) -> DMat4 {
     EnuFrame::at(foot).enu_from_ecef()
 }
 
-pub(crate) fn open_tileset(
-    location: &SourceLocation,
-    options: &OpenOptions,
-) -> Result<OpenedSource, SourceError> {
-    let loader = TilesLoader::new(location, options);
-    let fetched = loader.fetch(&uri_of(location)?)?;
-    let (tileset, diagnostics) = read_tileset(&fetched)?;
-    let tree = TileTree::from_tileset(&tileset, &fetched.uri, TreeLimits::default()).map_err(
-        |reason| SourceError::Tiles {
-            source_name: location.to_string(),
+/// A tileset of which only the document is read.
+pub(crate) fn open_tileset(found: Found) -> Result<OpenedSource, SourceError> {
+    let (tileset, diagnostics) = read_tileset(&found.document)?;
+    let tree = TileTree::from_tileset(&tileset, &found.document.uri, TreeLimits::default())
+        .map_err(|reason| SourceError::Tiles {
+            source_name: found.location.to_string(),
             reason,
-        },
-    )?;
+        })?;
     let bounds = geodetic_bounds(&tree.node(tree.root()).bounding_volume);
     Ok(OpenedSource {
-        name: location.short_name(),
+        name: found.location.short_name(),
         summary: SourceSummary {
             format: "3D Tiles".to_owned(),
             version: Some(tileset.asset.version),
@@ -231,7 +226,7 @@ pub(crate) fn open_tileset(
             ..SourceSummary::default()
         },
         tree,
-        loader: Arc::new(loader),
+        loader: Arc::new(found.loader),
         diagnostics,
     })
 }

@@ -8,17 +8,58 @@ use tempfile::NamedTempFile;
 use crate::detect::{DocumentKind, detect_bytes, detect_file};
 use crate::diagnostics::code;
 use crate::folder::search;
-use crate::http::HttpClient;
+use crate::http::{Document, HttpClient};
+use crate::tileset::{Fetched, TilesLoader, uri_of};
 use crate::{OpenOptions, Progress, Severity, SourceDiagnostic, SourceError, SourceLocation};
 
 /// What to read.
 pub(crate) enum Prepared {
     /// City model files.
     City(CityInput),
-    /// A tileset, by its own location.
-    Tileset(SourceLocation),
+    /// A tileset.
+    Tileset(Found),
     /// A single glTF model or tile content.
-    Model(SourceLocation),
+    Model(Found),
+}
+
+/// A document and what is needed to load what it refers to.
+pub(crate) struct Found {
+    /// Its own location, after redirects.
+    pub(crate) location: SourceLocation,
+    /// Its bytes, unpacked.
+    pub(crate) document: Fetched,
+    pub(crate) loader: TilesLoader,
+}
+
+impl Found {
+    fn on_disk(path: PathBuf, options: &OpenOptions) -> Result<Self, SourceError> {
+        let location = SourceLocation::Path(path);
+        let loader = TilesLoader::new(&location, options, None);
+        let document = loader.fetch(&uri_of(&location)?)?;
+        Ok(Self {
+            location,
+            document,
+            loader,
+        })
+    }
+
+    fn from_network(
+        document: Document,
+        http: HttpClient,
+        options: &OpenOptions,
+    ) -> Result<Self, SourceError> {
+        let location = SourceLocation::Url(document.url.clone());
+        let loader = TilesLoader::new(&location, options, Some(http));
+        let document = loader.unpacked(Fetched {
+            uri: document.url.to_string(),
+            bytes: document.bytes,
+        })?;
+        Ok(Self {
+            location,
+            document,
+            loader,
+        })
+    }
 }
 
 /// City model files, and what was noticed on the way to them.
@@ -38,7 +79,7 @@ pub(crate) fn prepare(
     progress: &dyn Fn(Progress),
 ) -> Result<Prepared, SourceError> {
     match location {
-        SourceLocation::Path(path) if path.is_dir() => prepare_folder(path.clone()),
+        SourceLocation::Path(path) if path.is_dir() => prepare_folder(path.clone(), options),
         SourceLocation::Path(path) => Ok(match detect_file(path)? {
             DocumentKind::CityModel => Prepared::City(CityInput {
                 files: vec![path.clone()],
@@ -46,14 +87,19 @@ pub(crate) fn prepare(
                 is_folder: false,
                 _download: None,
             }),
-            DocumentKind::Tileset => Prepared::Tileset(location.clone()),
-            DocumentKind::Model => Prepared::Model(location.clone()),
+            DocumentKind::Tileset => Prepared::Tileset(Found::on_disk(path.clone(), options)?),
+            DocumentKind::Model => Prepared::Model(Found::on_disk(path.clone(), options)?),
         }),
         SourceLocation::Url(url) => {
-            let document = HttpClient::new(options)?.get(url, progress)?;
+            let http = HttpClient::new(options)?;
+            let document = http.get(url, progress)?;
             Ok(match detect_bytes(&document.bytes, url.as_str())? {
-                DocumentKind::Tileset => Prepared::Tileset(SourceLocation::Url(document.url)),
-                DocumentKind::Model => Prepared::Model(SourceLocation::Url(document.url)),
+                DocumentKind::Tileset => {
+                    Prepared::Tileset(Found::from_network(document, http, options)?)
+                }
+                DocumentKind::Model => {
+                    Prepared::Model(Found::from_network(document, http, options)?)
+                }
                 DocumentKind::CityModel => {
                     let kept = keep(&document.bytes).map_err(|error| SourceError::System {
                         source_name: url.to_string(),
@@ -80,10 +126,10 @@ fn keep(bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn prepare_folder(folder: PathBuf) -> Result<Prepared, SourceError> {
+fn prepare_folder(folder: PathBuf, options: &OpenOptions) -> Result<Prepared, SourceError> {
     let tileset = folder.join("tileset.json");
     if tileset.is_file() {
-        return Ok(Prepared::Tileset(SourceLocation::Path(tileset)));
+        return Ok(Prepared::Tileset(Found::on_disk(tileset, options)?));
     }
     let found = search(&folder)?;
     let mut diagnostics = Vec::new();

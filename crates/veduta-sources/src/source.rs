@@ -10,6 +10,9 @@ use veduta_geo::{Geodetic, GeodeticBounds, geodetic_from_ecef};
 use crate::{ContentLoader, SourceDiagnostic};
 
 /// A source ready to be streamed: a tree for selection, and a loader for what selection asks for.
+///
+/// A terrain that is cut by tile borders has a feature with the same id in each of its tiles. Everything
+/// else lies wholly in one tile.
 pub struct OpenedSource {
     /// Name to show: the last part of the path or address.
     pub name: String,

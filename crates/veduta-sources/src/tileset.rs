@@ -29,11 +29,17 @@ pub(crate) struct Fetched {
 }
 
 impl TilesLoader {
-    pub(crate) fn new(location: &SourceLocation, options: &OpenOptions) -> Self {
+    /// A loader for what a document at `location` refers to; makes a client of its own if it needs one
+    /// and was given none.
+    pub(crate) fn new(
+        location: &SourceLocation,
+        options: &OpenOptions,
+        http: Option<HttpClient>,
+    ) -> Self {
         Self {
             options: options.clone(),
             is_remote: matches!(location, SourceLocation::Url(_)),
-            http: OnceLock::new(),
+            http: http.map_or_else(OnceLock::new, OnceLock::from),
         }
     }
 
@@ -44,7 +50,7 @@ impl TilesLoader {
             reason: reason.to_owned(),
         };
         let url = Url::parse(uri).map_err(|error| refuse(&error.to_string()))?;
-        let mut fetched = match url.scheme() {
+        let fetched = match url.scheme() {
             "http" | "https" => {
                 let document = self.http()?.get(&url, &|_| {})?;
                 Fetched {
@@ -71,10 +77,7 @@ impl TilesLoader {
             }
             _ => return Err(refuse("only http, https and file addresses are read")),
         };
-        if fetched.bytes.starts_with(&[0x1f, 0x8b]) {
-            fetched.bytes = self.unpacked(&fetched)?;
-        }
-        Ok(fetched)
+        self.unpacked(fetched)
     }
 
     fn http(&self) -> Result<&HttpClient, SourceError> {
@@ -102,7 +105,11 @@ impl TilesLoader {
         Ok(bytes)
     }
 
-    fn unpacked(&self, fetched: &Fetched) -> Result<Vec<u8>, SourceError> {
+    /// The document without gzip around it.
+    pub(crate) fn unpacked(&self, fetched: Fetched) -> Result<Fetched, SourceError> {
+        if !fetched.bytes.starts_with(&[0x1f, 0x8b]) {
+            return Ok(fetched);
+        }
         let mut bytes = Vec::new();
         GzDecoder::new(fetched.bytes.as_slice())
             .take(self.options.max_download_bytes + 1)
@@ -111,8 +118,11 @@ impl TilesLoader {
                 source_name: shown(&fetched.uri),
                 found: "a broken gzip file".to_owned(),
             })?;
-        self.check_size(&fetched.uri, bytes.len())?;
-        Ok(bytes)
+        self.check_size(&shown(&fetched.uri), bytes.len())?;
+        Ok(Fetched {
+            uri: fetched.uri,
+            bytes,
+        })
     }
 
     fn check_size(&self, source_name: &str, bytes: usize) -> Result<(), SourceError> {

@@ -66,7 +66,13 @@ struct Tile {
 impl Tile {
     fn add_object(&mut self, draft: &mut ObjectDraft, object: usize, frame: &EnuFrame) {
         let tile_from_draft = frame.enu_from_ecef() * draft.frame.ecef_from_enu();
-        let first_feature = self.add_features(draft, object, tile_from_draft);
+        // Terrain of the same object may lie in other tiles too, which then need the rows again.
+        let rows = if draft.terrain.triangles.is_empty() {
+            std::mem::take(&mut draft.features)
+        } else {
+            draft.features.clone()
+        };
+        let first_feature = self.add_features(rows, object, tile_from_draft);
         let first_vertex = self.solid.positions.len() as u32;
         let mesh = std::mem::take(&mut draft.solid);
         let solid = &mut self.solid;
@@ -105,7 +111,7 @@ impl Tile {
         frame: &EnuFrame,
     ) {
         let tile_from_draft = frame.enu_from_ecef() * draft.frame.ecef_from_enu();
-        let first_feature = self.add_features(draft, object, tile_from_draft);
+        let first_feature = self.add_features(draft.features.clone(), object, tile_from_draft);
         // A vertex of two features (terrains that meet) is kept once for each.
         let mut vertex_of: HashMap<(u32, u32), u32> = HashMap::new();
         for &triangle in triangles {
@@ -128,19 +134,18 @@ impl Tile {
     }
 
     /// Rows of an object and its parts; once per tile.
-    fn add_features(&mut self, draft: &ObjectDraft, object: usize, tile_from_draft: DMat4) -> u32 {
+    fn add_features(&mut self, rows: Vec<Feature>, object: usize, tile_from_draft: DMat4) -> u32 {
         if let Some(&first) = self.first_feature_of.get(&object) {
             return first;
         }
         let first = self.features.len() as u32;
         self.first_feature_of.insert(object, first);
-        self.features
-            .extend(draft.features.iter().map(|feature| Feature {
-                parent: feature.parent.map(|parent| first + parent),
-                bounds_local: moved_bounds(tile_from_draft, feature.bounds_local),
-                footprint: moved_rings(tile_from_draft, &feature.footprint),
-                ..feature.clone()
-            }));
+        self.features.extend(rows.into_iter().map(|row| Feature {
+            parent: row.parent.map(|parent| first + parent),
+            bounds_local: moved_bounds(tile_from_draft, row.bounds_local),
+            footprint: moved_rings(tile_from_draft, &row.footprint),
+            ..row
+        }));
         first
     }
 }

@@ -6,8 +6,9 @@ use tiles3d::{Feature, FeatureAttribute, FeatureValue, TileMesh};
 use veduta_geo::{EnuFrame, Geodetic};
 
 use super::classify::{is_inside_out, kind_by_shape};
-use super::edges::{Edge, Face, outline_edges};
+use super::edges::{Face, outline_edges};
 use super::faces::{PlacedFace, PlacedRings, faces_of, place_surfaces};
+use super::flat_mesh::FlatShaded;
 use super::footprint::footprint;
 use super::lod::{DrawnObject, drawn_objects};
 use super::placer::Placer;
@@ -91,7 +92,7 @@ pub(crate) fn draft(
             source,
             diagnostics,
         );
-        complete(one.object, &mut faces);
+        complete(one.object, one.lod, &mut faces);
         draft.add(one, faces, &mut outlined);
     }
     draft.solid.set_edges(&outline_edges(&outlined));
@@ -108,16 +109,12 @@ fn first_place(placed: &[Vec<PlacedRings>]) -> Option<Geodetic> {
         .find_map(|rings| rings.first()?.first().copied())
 }
 
-/// Gives faces without semantics a kind, after turning an inside-out solid round.
-fn complete(object: &CityObject, faces: &mut [PlacedFace]) {
-    if faces
-        .iter()
-        .all(|face| face.kind != SurfaceKind::Unclassified)
-    {
-        return;
-    }
+/// Gives faces without semantics a kind, after turning an inside-out solid round, and turns what lies
+/// on the ground face up: files digitise roads and footprints either way.
+fn complete(object: &CityObject, lod: Option<u8>, faces: &mut [PlacedFace]) {
     let is_building = object.object_type.starts_with("Building");
-    if is_building && is_inside_out(&corners(faces)) {
+    let is_unclassified = |face: &PlacedFace| face.kind == SurfaceKind::Unclassified;
+    if is_building && faces.iter().any(is_unclassified) && is_inside_out(&corners(faces)) {
         faces.iter_mut().for_each(PlacedFace::flip);
     }
     let height = |face: &PlacedFace| {
@@ -132,9 +129,18 @@ fn complete(object: &CityObject, faces: &mut [PlacedFace]) {
         .map(|face| height(face).0)
         .fold(f64::INFINITY, f64::min);
     for face in faces {
-        if face.kind == SurfaceKind::Unclassified {
-            let above_bottom_m = height(face).1 - bottom_m;
+        let above_bottom_m = height(face).1 - bottom_m;
+        let is_flat_outline = is_building && lod == Some(0);
+        if is_flat_outline && face.normal.z < 0.0 {
+            face.flip();
+        }
+        if is_unclassified(face) {
             face.kind = kind_by_shape(&object.object_type, face.normal, above_bottom_m);
+        }
+        let lies_on_ground = matches!(face.kind, SurfaceKind::Traffic | SurfaceKind::Water)
+            || object.object_type == "LandUse";
+        if lies_on_ground && face.normal.z < 0.0 {
+            face.flip();
         }
     }
 }
@@ -243,31 +249,107 @@ fn feature_row(one: &DrawnObject<'_>) -> Feature {
     }
 }
 
-/// What a mesh learns from faces and edges.
-trait FlatShaded {
-    fn add_face(&mut self, feature: u32, face: &PlacedFace);
-    fn set_edges(&mut self, edges: &[Edge]);
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-impl FlatShaded for TileMesh {
-    fn add_face(&mut self, feature: u32, face: &PlacedFace) {
-        let first = self.positions.len() as u32;
-        let normal = face.normal.as_vec3().to_array();
-        for vertex in face.vertices() {
-            self.positions.push(vertex.as_vec3().to_array());
-            self.normals.push(normal);
-            self.feature_ids.push(feature);
-            self.surface_classes.push(face.kind as u8);
+    use citygml_rs::{Polygon, Surface};
+    use tiles3d::surface_class;
+
+    use super::*;
+    use crate::city::placer::GeoreferenceBook;
+
+    fn surface(lod: u8, kind: SurfaceKind, exterior: &[[f64; 3]]) -> Surface {
+        Surface {
+            id: None,
+            lod,
+            kind,
+            polygon: Polygon {
+                exterior: exterior.to_vec(),
+                interiors: vec![],
+            },
+            line: 1,
         }
-        self.indices
-            .extend(face.triangles.iter().flatten().map(|index| first + index));
     }
 
-    fn set_edges(&mut self, edges: &[Edge]) {
-        self.edge_positions = edges
-            .iter()
-            .flat_map(|edge| edge.ends.map(|end| end.as_vec3().to_array()))
-            .collect();
-        self.edge_feature_ids = edges.iter().flat_map(|edge| [edge.feature; 2]).collect();
+    fn object(object_type: &str, surfaces: Vec<Surface>) -> CityObject {
+        CityObject {
+            id: object_type.to_owned(),
+            object_type: object_type.to_owned(),
+            surfaces,
+            ..CityObject::default()
+        }
+    }
+
+    fn drafted(object: &CityObject) -> ObjectDraft {
+        let mut placer = Placer::new(Arc::new(GeoreferenceBook::default()));
+        placer.prepare(std::slice::from_ref(object));
+        let mut diagnostics = Vec::new();
+        draft(object, 3, &placer, "test", &mut diagnostics).expect("something to draw")
+    }
+
+    /// Clockwise seen from above: looks down.
+    const DOWNWARD: [[f64; 3]; 4] = [
+        [0.0, 0.0, 0.0],
+        [0.0, 8.0, 0.0],
+        [8.0, 8.0, 0.0],
+        [8.0, 0.0, 0.0],
+    ];
+
+    #[test]
+    fn roads_and_footprints_digitised_downwards_are_seen_from_above() {
+        for (object_type, class) in [
+            ("Road", surface_class::TRAFFIC),
+            ("WaterBody", surface_class::WATER),
+            ("Building", surface_class::ROOF),
+        ] {
+            let draft = drafted(&object(
+                object_type,
+                vec![surface(0, SurfaceKind::Unclassified, &DOWNWARD)],
+            ));
+            assert!(
+                draft.solid.normals.iter().all(|normal| normal[2] > 0.99),
+                "{object_type}"
+            );
+            assert!(
+                draft
+                    .solid
+                    .surface_classes
+                    .iter()
+                    .all(|found| *found == class),
+                "{object_type}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_slab_under_walls_is_hidden_and_still_the_footprint_of_building_and_part() {
+        let wall = [
+            [0.0, 0.0, 0.0],
+            [8.0, 0.0, 0.0],
+            [8.0, 0.0, 5.0],
+            [0.0, 0.0, 5.0],
+        ];
+        let part = object(
+            "BuildingPart",
+            vec![
+                surface(2, SurfaceKind::Ground, &DOWNWARD),
+                surface(2, SurfaceKind::Wall, &wall),
+            ],
+        );
+        let mut building = object("Building", vec![]);
+        building.children = vec![part];
+        let draft = drafted(&building);
+        assert_eq!(draft.solid.indices.len(), 6);
+        assert_eq!(draft.hidden_triangles, 2);
+        assert_eq!(draft.features[1].parent, Some(0));
+        assert_eq!(draft.features[0].footprint, draft.features[1].footprint);
+        assert_eq!(
+            draft.features[0].bounds_local,
+            draft.features[1].bounds_local
+        );
+        let size_m = draft.features[0].bounds_local[1][1] - draft.features[0].bounds_local[0][1];
+        assert!((size_m - 8.0).abs() < 1e-3);
+        assert_eq!(draft.solid.edge_positions.len(), 8);
     }
 }

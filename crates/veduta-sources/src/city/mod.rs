@@ -9,6 +9,7 @@ mod classify;
 mod draft;
 mod edges;
 mod faces;
+mod flat_mesh;
 mod footprint;
 mod lod;
 mod measure;
