@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use veduta_demo::{CityOptions, DemoError, generate_city, write_all};
+use veduta_demo::{CityOptions, DemoError, generate_city, write_demo};
 
 fn main() -> Result<(), DemoError> {
     let folder = std::env::args_os()
         .nth(1)
         .map_or_else(|| PathBuf::from("demo-city"), PathBuf::from);
     let city = generate_city(&CityOptions::default());
-    for path in write_all(&city, &folder)? {
-        println!("{}", path.display());
-    }
+    println!("{}", write_demo(&city, &folder)?.display());
     Ok(())
 }

@@ -6,10 +6,12 @@ pub(crate) mod kinds;
 mod landmarks;
 mod modern;
 mod perimeter;
+mod proposals;
 pub(crate) mod register;
 pub(crate) mod site;
 
 pub use kinds::{BuildingUse, RoofType};
+pub(crate) use proposals::{build_courtyard_block, build_green_tower};
 pub use register::{Address, Building, BuildingPart};
 
 use crate::plan::Quarter;

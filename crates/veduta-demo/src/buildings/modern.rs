@@ -78,7 +78,7 @@ const SLABS: [Slab; 14] = [
 ];
 
 /// A closed block of our time.
-const MODERN_BLOCK: BlockStyle = BlockStyle {
+pub(crate) const MODERN_BLOCK: BlockStyle = BlockStyle {
     depth_m: 13.5,
     frontage_m: (22.0, 34.0),
     gable_fronts: 0.0,

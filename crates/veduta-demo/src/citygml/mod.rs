@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::buildings::Building;
 use crate::city::City;
+use crate::design::Design;
 use crate::error::DemoError;
 use document::{Bounds, Document, bounds};
 
@@ -92,17 +93,19 @@ fn write_file(city: &City, index: usize, path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes buildings alone, as a design is handed in.
+/// Writes a design as it is handed in: its buildings, trees and lawns in one document.
 ///
 /// # Errors
 /// [`DemoError::Write`] when the output does not take the bytes.
-pub(crate) fn write_buildings(
-    title: &str,
-    buildings: &[Building],
-    out: impl Write,
-) -> Result<(), DemoError> {
-    let mut document = Document::open(out, title, 3, building_bounds(buildings))?;
-    buildings_into(&mut document, buildings)?;
+pub fn write_design(design: &Design, out: impl Write) -> Result<(), DemoError> {
+    let mut document = Document::open(out, design.title, 3, building_bounds(&design.buildings))?;
+    buildings_into(&mut document, &design.buildings)?;
+    for cover in &design.ground_covers {
+        surroundings::write_cover(&mut document, cover)?;
+    }
+    for tree in &design.trees {
+        surroundings::write_tree(&mut document, tree)?;
+    }
     document.close()?;
     Ok(())
 }
