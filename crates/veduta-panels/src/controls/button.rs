@@ -2,17 +2,21 @@
 
 use egui::{
     Button, PopupCloseBehavior, Response, RichText, Stroke, Ui, Vec2,
+    accesskit::Role,
     containers::menu::{MenuButton, MenuConfig},
 };
 use egui_phosphor::regular as icon;
 
 use crate::theme::{Tokens, metrics};
 
-/// Gives a control the name that assistive technology reads, where what it shows is no name.
+/// Gives a control the name that assistive technology reads, where what it shows is no name. A label is read by its value.
 pub(crate) fn name_control(response: &Response, name: &str) {
     response
         .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
+        .accesskit_node_builder(response.id, |node| match node.role() {
+            Role::Label => node.set_value(name),
+            _ => node.set_label(name),
+        });
 }
 
 /// A button with an icon; `name` is its tooltip and its accessible name.

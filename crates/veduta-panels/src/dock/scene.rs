@@ -6,7 +6,7 @@ use egui_phosphor::regular as icon;
 use super::{Pane, SceneModel, SceneRect};
 use crate::{
     Command, compare_ui,
-    controls::{icon_button, row, small},
+    controls::{icon_button, name_control, row, small},
     language::Language,
     legend_ui, markers_ui,
     model::SceneHalf,
@@ -53,8 +53,12 @@ pub(super) fn over_scene_ui(
         ui.painter().vline(below.center().x, below.y_range(), rule);
     }
     attribution_ui(ui, below, &model.status.attribution);
-    if legend_open && !model.legend.is_empty() {
-        commands.extend(floating_legend_ui(ui, below, model));
+    if !model.legend.is_empty() {
+        commands.extend(if legend_open {
+            floating_legend_ui(ui, below, model)
+        } else {
+            closed_legend_ui(ui, below)
+        });
     }
     OverScene {
         commands,
@@ -141,6 +145,8 @@ fn floating_legend_ui(ui: &Ui, place: Rect, model: &SceneModel) -> Vec<Command> 
                         });
                     }
                     egui::ScrollArea::vertical()
+                        // Without a least height an area that once was low stays low.
+                        .min_scrolled_height(room.max(80.0))
                         .max_height(room.max(80.0))
                         .show(ui, |ui| {
                             commands.extend(legend_ui(ui, &model.legend));
@@ -148,6 +154,26 @@ fn floating_legend_ui(ui: &Ui, place: Rect, model: &SceneModel) -> Vec<Command> 
                 });
         });
     commands
+}
+
+/// What brings a closed legend back, where it was.
+fn closed_legend_ui(ui: &Ui, place: Rect) -> Vec<Command> {
+    let title = Language::of(ui).tr(Pane::Legend.message_key());
+    let corner = place.left_bottom() + vec2(metrics::PANEL_MARGIN, -metrics::PANEL_MARGIN);
+    let area = Area::new(Id::new("closed-legend"))
+        .order(Order::Middle)
+        .pivot(Align2::LEFT_BOTTOM)
+        .fixed_pos(corner);
+    let response = area.show(ui.ctx(), |ui| {
+        let button = ui.button(format!("{}  {title}", icon::PALETTE));
+        name_control(&button, &title);
+        button.clicked()
+    });
+    let opening = Command::SetPaneOpen {
+        pane: Pane::Legend,
+        open: true,
+    };
+    response.inner.then_some(opening).into_iter().collect()
 }
 
 /// The scene has the pointer if no area lies above it there and no control of the window is held. Scrolling over a marker still

@@ -18,7 +18,7 @@ const HEIGHT: f32 = 24.0;
 const PADDING: f32 = 8.0;
 const MARK_RADIUS: f32 = 5.5;
 /// From the pill down to the point it stands for.
-const TIP: f32 = 7.0;
+const TIP: f32 = 8.0;
 
 /// A marker with its text laid out.
 pub(super) struct Pin<'a> {
@@ -168,10 +168,10 @@ impl<'a> Pin<'a> {
     }
 
     fn tip(&self, ground: Color32, border: Stroke) -> Shape {
-        let base = self.rect.bottom() - border.width;
+        let base = self.rect.bottom() - border.width - 1.0;
         let point: Pos2 = self.marker.position_ui;
         Shape::convex_polygon(
-            vec![pos2(point.x - 5.0, base), pos2(point.x + 5.0, base), point],
+            vec![pos2(point.x - 6.0, base), pos2(point.x + 6.0, base), point],
             ground,
             border,
         )

@@ -81,3 +81,13 @@ pub fn press(
     harness.run_steps(3);
     std::mem::take(&mut harness.state_mut().commands)
 }
+
+/// Types into the field of this name, and answers what that asked for.
+pub fn type_into(harness: &mut Harness<'_, Desk>, name: &str, text: &str) -> Vec<Command> {
+    harness.get_by_label(name).focus();
+    harness.run_steps(2);
+    harness.state_mut().commands.clear();
+    harness.get_by_label(name).type_text(text);
+    harness.run_steps(3);
+    std::mem::take(&mut harness.state_mut().commands)
+}
