@@ -148,9 +148,7 @@ async fn receive(
         },
     }
     if !diagnostics.items.is_empty() {
-        receiver
-            .outbox
-            .push(LinkEvent::Diagnostics(diagnostics.items));
+        receiver.outbox.push_diagnostics(diagnostics.items);
     }
     status
 }

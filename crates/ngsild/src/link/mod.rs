@@ -14,6 +14,7 @@ mod broker_link;
 mod config;
 mod endpoint;
 mod event;
+mod lane;
 mod outbox;
 mod session;
 mod sync;

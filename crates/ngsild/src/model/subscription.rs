@@ -64,7 +64,10 @@ impl Subscription {
             id: Some(id.into()),
             subscription_type: subscription_type(),
             subscription_name: None,
-            entities: entity_types.iter().map(EntitySelector::of_type).collect(),
+            entities: entity_types
+                .iter()
+                .map(|name| EntitySelector::of_type(name))
+                .collect(),
             watched_attributes: Vec::new(),
             notification_trigger: Vec::new(),
             q: None,
@@ -111,9 +114,9 @@ pub struct EntitySelector {
 }
 
 impl EntitySelector {
-    fn of_type(entity_type: &String) -> Self {
+    fn of_type(entity_type: &str) -> Self {
         Self {
-            entity_type: Some(entity_type.clone()),
+            entity_type: Some(entity_type.to_owned()),
             id: None,
             id_pattern: None,
         }

@@ -1,5 +1,7 @@
 //! Temporal evolutions of entities (ETSI GS CIM 009, 4.5.6 to 4.5.9): the same attributes, many times over.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -61,21 +63,18 @@ impl TemporalEntity {
         })
     }
 
-    /// Adds the observations of another part of the same evolution; what is there already is not doubled.
+    /// Adds the observations of another part of the same evolution. One of the same time and `datasetId` as another is
+    /// the same observation and counts once.
     pub fn merge(&mut self, other: TemporalEntity) {
         for (name, instances) in other.series {
             let known = self.series.entry(name).or_default();
-            for instance in instances {
-                let is_known = known.iter().any(|k| {
-                    k.effective_time() == instance.effective_time()
-                        && k.dataset_id == instance.dataset_id
-                        && k.kind == instance.kind
-                });
-                if !is_known {
-                    known.push(instance);
-                }
-            }
+            known.extend(instances);
             known.sort_by_key(AttributeInstance::effective_time);
+            let mut seen = HashSet::new();
+            known.retain(|instance| {
+                let time = instance.effective_time();
+                time.is_none() || seen.insert((time, instance.dataset_id.clone()))
+            });
         }
     }
 
