@@ -46,6 +46,4 @@ else
     echo "demo: there is no display here (neither WAYLAND_DISPLAY nor DISPLAY leads to one)."
     echo "demo: writing the viewpoints of the synthetic demo city as pictures into $pictures/ instead"
     veduta demo --pictures "$pictures"
-    echo "demo: written:"
-    find "$pictures" -maxdepth 1 -name '*.png' | sort | sed 's/^/  /'
 fi

@@ -25,7 +25,7 @@ pkg-config|finds SQLite for PROJ
 sqlite3|writes the table of reference systems while PROJ is built
 libsqlite3-dev|PROJ reads that table through SQLite
 '
-window_packages='
+runtime_packages='
 libvulkan1|the Vulkan loader: how the program finds a graphics driver
 libxkbcommon0|keyboard layouts
 libxkbcommon-x11-0|keyboard layouts under X11
@@ -34,12 +34,14 @@ libx11-xcb1|a window under X11
 libxcursor1|the mouse pointer under X11
 libxi6|mouse, touch and pen under X11
 libwayland-client0|a window under Wayland
+ca-certificates|addresses that begin with https, of sources and brokers
 '
 software_driver='
 mesa-vulkan-drivers|Vulkan for AMD and Intel graphics and, without any, on the processor (llvmpipe)
 '
 test_packages='
-xvfb|a display without a screen, for the tests that open a window
+xvfb|a display without a screen, for what opens a window
+xauth|lets xvfb-run use that display
 '
 
 # Whether a Vulkan driver whose manifest has a name like $1 is registered where the loader looks for it.
@@ -61,7 +63,7 @@ names_vulkan_driver() {
 
 # The packages for this purpose, before asking which are there.
 wanted_packages() {
-    printf '%s' "$build_packages" "$window_packages"
+    printf '%s' "$build_packages" "$runtime_packages"
     if [[ $purpose == test ]]; then
         printf '%s' "$test_packages"
         # The tests draw on the processor, so that the picture is the same on every machine.
