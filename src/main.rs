@@ -1,2 +1,7 @@
-//! Veduta, a desktop 3D viewer for local digital twins.
-fn main() {}
+//! The `veduta` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    veduta::cli::run()
+}

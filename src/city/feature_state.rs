@@ -1,0 +1,133 @@
+//! One value per feature, in a buffer the shaders read: colour, visibility, highlight.
+//!
+//! There is one buffer per side of the window, because two scenarios stand side by side over the
+//! same meshes. A restyle, a scrub or a scenario switch rewrites values here and nothing else.
+
+use bevy::{prelude::*, render::storage::ShaderBuffer};
+use bytemuck::{Pod, Zeroable};
+
+use super::features::FeatureIndex;
+
+/// Not drawn, casts no shadow, is not picked.
+pub const HIDDEN: u32 = 1;
+/// Drawn in the accent colour.
+pub const SELECTED: u32 = 2;
+/// Under the pointer.
+pub const HOVERED: u32 = 4;
+/// Pale, so that others stand out.
+pub const DIMMED: u32 = 8;
+/// Part of a design that a scenario adds.
+pub const DESIGN: u32 = 16;
+
+/// State of one feature as the shaders read it (`shaders/city_bindings.wgsl`).
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Pod, Zeroable)]
+pub struct FeatureState {
+    /// sRGB, 8 bits each, red lowest; alpha is how much of it replaces the palette.
+    pub color: u32,
+    /// [`HIDDEN`] and its siblings.
+    pub flags: u32,
+}
+
+/// One of the two views of a window.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The only view, or the left of two.
+    Left,
+    /// The right of two.
+    Right,
+}
+
+impl Side {
+    /// Both, left first.
+    pub const BOTH: [Self; 2] = [Self::Left, Self::Right];
+
+    /// 0 or 1.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// The states of all features, per side.
+#[derive(Resource, Debug)]
+pub struct FeatureStates {
+    states: [Vec<FeatureState>; 2],
+    buffers: [Handle<ShaderBuffer>; 2],
+    dirty: [bool; 2],
+}
+
+impl FromWorld for FeatureStates {
+    fn from_world(world: &mut World) -> Self {
+        let mut buffers = world.resource_mut::<Assets<ShaderBuffer>>();
+        // A storage buffer may not be empty.
+        let mut empty = || {
+            buffers.add(ShaderBuffer::new(
+                bytemuck::cast_slice(&[FeatureState::default()]),
+                bevy::asset::RenderAssetUsages::default(),
+            ))
+        };
+        Self {
+            buffers: [empty(), empty()],
+            states: default(),
+            dirty: [false; 2],
+        }
+    }
+}
+
+impl FeatureStates {
+    /// The buffer that a side's materials read.
+    pub fn buffer(&self, side: Side) -> Handle<ShaderBuffer> {
+        self.buffers[side.index()].clone()
+    }
+
+    /// Replaces all states of a side.
+    pub fn set_all(&mut self, side: Side, states: Vec<FeatureState>) {
+        if self.states[side.index()] != states {
+            self.states[side.index()] = states;
+            self.dirty[side.index()] = true;
+        }
+    }
+
+    /// The state of one feature; the default where none was set.
+    pub fn get(&self, side: Side, index: FeatureIndex) -> FeatureState {
+        let states = &self.states[side.index()];
+        states.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// How many features of a side are hidden.
+    pub fn hidden(&self, side: Side) -> usize {
+        let states = self.states[side.index()].iter();
+        states.filter(|state| state.flags & HIDDEN != 0).count()
+    }
+}
+
+/// Marks that the buffers were replaced on the GPU and materials must bind them anew.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct FeatureStatesUploaded;
+
+/// Writes changed states into the buffers.
+pub fn upload_feature_states(
+    mut states: ResMut<FeatureStates>,
+    mut buffers: ResMut<Assets<ShaderBuffer>>,
+    mut uploaded: MessageWriter<FeatureStatesUploaded>,
+) {
+    for side in Side::BOTH {
+        let index = side.index();
+        if !states.dirty[index] {
+            continue;
+        }
+        let mut values = states.states[index].clone();
+        if values.is_empty() {
+            values.push(FeatureState::default());
+        }
+        let Some(mut buffer) = buffers.get_mut(&states.buffers[index]) else {
+            continue;
+        };
+        *buffer = ShaderBuffer::new(
+            bytemuck::cast_slice(&values),
+            bevy::asset::RenderAssetUsages::default(),
+        );
+        states.dirty[index] = false;
+        uploaded.write(FeatureStatesUploaded);
+    }
+}

@@ -1,0 +1,287 @@
+//! The feature table of everything that is loaded: one dense number per feature.
+//!
+//! Each tile gets a contiguous range; the number of a feature is the tile's base plus its place
+//! in the tile's table. Shaders read [`super::feature_state`] by the same number. Pure: no Bevy
+//! beyond the resource marker.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use bevy::prelude::Resource;
+use glam::{DMat4, DVec3};
+use tiles3d::{Feature, TileContent};
+
+use super::picking::TileBvh;
+
+/// Number of a feature in the scene.
+pub type FeatureIndex = u32;
+
+/// A tile whose content is in memory.
+#[derive(Debug, Clone)]
+pub struct LoadedTile {
+    /// Which source it came from, an index into the scene's sources.
+    pub source: usize,
+    /// What it holds.
+    pub content: Arc<TileContent>,
+    /// For rays.
+    pub bvh: Arc<TileBvh>,
+}
+
+impl LoadedTile {
+    /// Triangles in the tile.
+    pub fn triangles(&self) -> usize {
+        let indices = self.content.meshes.iter().map(|mesh| mesh.indices.len() / 3);
+        indices.sum()
+    }
+}
+
+/// A feature together with the tile that holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct FeatureRef<'a> {
+    /// Its number.
+    pub index: FeatureIndex,
+    /// Its tile.
+    pub tile: &'a LoadedTile,
+    /// Its entry in the tile's table.
+    pub feature: &'a Feature,
+}
+
+impl FeatureRef<'_> {
+    /// Bounding box in the frame that `frame_from_ecef` leads to: lowest and highest corner.
+    /// `None` for a feature without geometry.
+    pub fn bounds(&self, frame_from_ecef: DMat4) -> Option<(DVec3, DVec3)> {
+        let [min, max] = self.feature.bounds_local;
+        if min[0] > max[0] {
+            return None;
+        }
+        let frame_from_local = frame_from_ecef * self.tile.content.ecef_from_local;
+        let mut low = DVec3::INFINITY;
+        let mut high = DVec3::NEG_INFINITY;
+        for corner in 0..8_u8 {
+            let pick = |bit: u8, axis: usize| {
+                f64::from(if corner & bit == 0 { min[axis] } else { max[axis] })
+            };
+            let point =
+                frame_from_local.transform_point3(DVec3::new(pick(1, 0), pick(2, 1), pick(4, 2)));
+            low = low.min(point);
+            high = high.max(point);
+        }
+        Some((low, high))
+    }
+}
+
+/// All loaded features.
+#[derive(Resource, Debug, Default)]
+pub struct CityFeatures {
+    tiles: BTreeMap<FeatureIndex, LoadedTile>,
+    by_id: HashMap<String, Vec<FeatureIndex>>,
+    free: Vec<(FeatureIndex, u32)>,
+    end: FeatureIndex,
+    revision: u64,
+}
+
+impl CityFeatures {
+    /// Takes a tile in and returns the number of its first feature.
+    pub fn insert(&mut self, tile: LoadedTile) -> FeatureIndex {
+        // A tile without features still needs one state for its triangles.
+        let count = (tile.content.features.len() as u32).max(1);
+        let base = self.allocate(count);
+        for (local, feature) in tile.content.features.iter().enumerate() {
+            let entry = self.by_id.entry(feature.id.clone()).or_default();
+            entry.push(base + local as u32);
+        }
+        self.tiles.insert(base, tile);
+        self.revision += 1;
+        base
+    }
+
+    /// Lets a tile go. Its numbers may be given to another tile.
+    pub fn remove(&mut self, base: FeatureIndex) -> Option<LoadedTile> {
+        let tile = self.tiles.remove(&base)?;
+        let count = (tile.content.features.len() as u32).max(1);
+        for feature in &tile.content.features {
+            if let Some(indices) = self.by_id.get_mut(&feature.id) {
+                indices.retain(|index| !(base..base + count).contains(index));
+                if indices.is_empty() {
+                    self.by_id.remove(&feature.id);
+                }
+            }
+        }
+        self.free.push((base, count));
+        self.revision += 1;
+        Some(tile)
+    }
+
+    fn allocate(&mut self, count: u32) -> FeatureIndex {
+        let fitting = self.free.iter().position(|&(_, room)| room >= count);
+        if let Some(position) = fitting {
+            let (base, room) = self.free.swap_remove(position);
+            if room > count {
+                self.free.push((base + count, room - count));
+            }
+            return base;
+        }
+        let base = self.end;
+        self.end += count;
+        base
+    }
+
+    /// Grows by one with every tile that comes or goes.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// One past the highest number in use.
+    pub fn end(&self) -> FeatureIndex {
+        self.end
+    }
+
+    /// All tiles with the number of their first feature.
+    pub fn tiles(&self) -> impl Iterator<Item = (FeatureIndex, &LoadedTile)> {
+        self.tiles.iter().map(|(&base, tile)| (base, tile))
+    }
+
+    /// The feature with this number.
+    pub fn get(&self, index: FeatureIndex) -> Option<FeatureRef<'_>> {
+        let (&base, tile) = self.tiles.range(..=index).next_back()?;
+        let feature = tile.content.features.get((index - base) as usize)?;
+        Some(FeatureRef {
+            index,
+            tile,
+            feature,
+        })
+    }
+
+    /// All features.
+    pub fn iter(&self) -> impl Iterator<Item = FeatureRef<'_>> {
+        self.tiles.iter().flat_map(|(&base, tile)| {
+            let features = tile.content.features.iter().enumerate();
+            features.map(move |(local, feature)| FeatureRef {
+                index: base + local as u32,
+                tile,
+                feature,
+            })
+        })
+    }
+
+    /// Features with this identifier; several where tiles repeat an object.
+    pub fn with_id(&self, id: &str) -> &[FeatureIndex] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The top-level city object that a feature belongs to.
+    pub fn top_level(&self, index: FeatureIndex) -> FeatureIndex {
+        let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
+            return index;
+        };
+        let features = &tile.content.features;
+        let mut local = index - base;
+        // A table cannot be deeper than it is long, so a cycle in broken data ends.
+        for _ in 0..features.len() {
+            match features.get(local as usize).and_then(|f| f.parent) {
+                Some(parent) if (parent as usize) < features.len() => local = parent,
+                _ => break,
+            }
+        }
+        base + local
+    }
+
+    /// Direct parts of a feature.
+    pub fn parts(&self, index: FeatureIndex) -> Vec<FeatureRef<'_>> {
+        let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
+            return Vec::new();
+        };
+        let features = tile.content.features.iter().enumerate();
+        features
+            .filter(|(_, feature)| feature.parent == Some(index - base))
+            .map(|(local, feature)| FeatureRef {
+                index: base + local as u32,
+                tile,
+                feature,
+            })
+            .collect()
+    }
+
+    /// The feature and everything below it.
+    pub fn with_descendants(&self, index: FeatureIndex) -> Vec<FeatureIndex> {
+        let mut all = vec![index];
+        let mut next = 0;
+        while let Some(&current) = all.get(next) {
+            next += 1;
+            for part in self.parts(current) {
+                if !all.contains(&part.index) {
+                    all.push(part.index);
+                }
+            }
+        }
+        all
+    }
+
+    /// Triangles in memory.
+    pub fn triangles(&self) -> usize {
+        self.tiles.values().map(LoadedTile::triangles).sum()
+    }
+
+    /// Number of features in memory.
+    pub fn len(&self) -> usize {
+        let counts = self.tiles.values().map(|tile| tile.content.features.len());
+        counts.sum()
+    }
+
+    /// True when nothing is loaded.
+    pub fn is_empty(&self) -> bool {
+        self.tiles.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tile(ids: &[(&str, Option<u32>)]) -> LoadedTile {
+        let features = ids
+            .iter()
+            .map(|(id, parent)| Feature {
+                id: (*id).to_owned(),
+                parent: *parent,
+                ..Feature::default()
+            })
+            .collect();
+        LoadedTile {
+            source: 0,
+            content: Arc::new(TileContent {
+                ecef_from_local: DMat4::IDENTITY,
+                meshes: Vec::new(),
+                features,
+            }),
+            bvh: Arc::new(TileBvh::default()),
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_again_and_reused() {
+        let mut city = CityFeatures::default();
+        let first = city.insert(tile(&[("a", None), ("b", Some(0)), ("c", Some(1))]));
+        let second = city.insert(tile(&[("d", None)]));
+        assert_eq!(city.with_id("c"), &[first + 2]);
+        assert_eq!(city.top_level(first + 2), first);
+        assert_eq!(city.with_descendants(first), vec![first, first + 1, first + 2]);
+        assert_eq!(city.get(second).map(|f| f.feature.id.as_str()), Some("d"));
+        city.remove(first);
+        assert!(city.with_id("a").is_empty());
+        assert_eq!(city.get(second).map(|f| f.feature.id.as_str()), Some("d"));
+        let third = city.insert(tile(&[("e", None), ("f", None)]));
+        assert_eq!(third, first, "the freed range is used again");
+        assert_eq!(city.len(), 3);
+    }
+
+    #[test]
+    fn a_cycle_of_parents_ends() {
+        let mut city = CityFeatures::default();
+        let base = city.insert(tile(&[("a", Some(1)), ("b", Some(0))]));
+        let _ = city.top_level(base);
+        assert_eq!(city.with_descendants(base).len(), 2);
+    }
+}

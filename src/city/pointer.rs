@@ -1,0 +1,140 @@
+//! What is under the pointer: side, point on the ground or a wall, feature.
+
+use bevy::{prelude::*, window::PrimaryWindow};
+use glam::DVec3;
+
+use super::{
+    feature_state::{FeatureStates, HIDDEN, Side},
+    features::{CityFeatures, FeatureIndex},
+    frame::SceneFrame,
+    stage::VERTICAL_FOV_DEG,
+};
+use crate::camera::{Drag, InputFocus};
+
+/// The pointer's hit, renewed every frame in which something moved.
+#[derive(Resource, Debug, Clone, Default, PartialEq)]
+pub struct Pointer {
+    /// Which view it is in; `None` outside the scene.
+    pub side: Option<Side>,
+    /// The point it points at, metres; the plane of the camera's target where nothing is hit.
+    pub point_enu: Option<DVec3>,
+    /// The feature it points at.
+    pub feature: Option<FeatureIndex>,
+}
+
+/// A ray in scene metres.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SceneRay {
+    /// Start.
+    pub origin_enu: DVec3,
+    /// Unit direction.
+    pub direction_enu: DVec3,
+}
+
+/// Nearest visible feature along a ray on one side, and the distance to it in metres.
+pub fn cast_ray(
+    ray: SceneRay,
+    side: Side,
+    city: &CityFeatures,
+    states: &FeatureStates,
+    frame: &SceneFrame,
+) -> Option<(FeatureIndex, f64)> {
+    let enu_from_ecef = frame.enu().enu_from_ecef();
+    let hits = city.tiles().filter_map(|(base, tile)| {
+        let enu_from_local = enu_from_ecef * tile.content.ecef_from_local;
+        let hidden = |feature: u32| states.get(side, base + feature).flags & HIDDEN != 0;
+        let hit = tile
+            .bvh
+            .cast(enu_from_local, ray.origin_enu, ray.direction_enu, hidden)?;
+        Some((base + hit.feature, hit.distance_m))
+    });
+    hits.min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Finds out what the pointer points at.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system takes what it reads"
+)]
+pub fn track_pointer(
+    windows: Query<&Window, With<PrimaryWindow>>,
+    cameras: Query<(&Camera, &Side)>,
+    rig: Res<crate::camera::CameraRig>,
+    focus: Res<InputFocus>,
+    drag: Res<Drag>,
+    city: Res<CityFeatures>,
+    states: Res<FeatureStates>,
+    frame: Res<SceneFrame>,
+    mut pointer: ResMut<Pointer>,
+    mut last: Local<Option<(Vec2, crate::camera::CameraRig, u64)>>,
+) {
+    // A pan keeps hold of what it grabbed; casting again would only cost time.
+    if drag.is_moving() {
+        return;
+    }
+    let cursor = windows
+        .single()
+        .ok()
+        .and_then(|window| window.physical_cursor_position());
+    let (Some(cursor), true) = (cursor, focus.pointer) else {
+        pointer.set_if_neq(Pointer::default());
+        *last = None;
+        return;
+    };
+    let now = (cursor, *rig, city.revision());
+    if last.as_ref() == Some(&now) {
+        return;
+    }
+    *last = Some(now);
+    let Some((side, ray)) = ray_under(cursor, &rig, &cameras) else {
+        pointer.set_if_neq(Pointer::default());
+        return;
+    };
+    let hit = cast_ray(ray, side, &city, &states, &frame);
+    let point_enu = hit
+        .map(|(_, distance)| ray.origin_enu + ray.direction_enu * distance)
+        .or_else(|| meet_plane(ray, rig.target_enu.z));
+    pointer.set_if_neq(Pointer {
+        side: Some(side),
+        point_enu,
+        feature: hit.map(|(feature, _)| feature),
+    });
+}
+
+/// The view under a physical pixel, and the ray through it.
+fn ray_under(
+    cursor: Vec2,
+    rig: &crate::camera::CameraRig,
+    cameras: &Query<(&Camera, &Side)>,
+) -> Option<(Side, SceneRay)> {
+    cameras.iter().find_map(|(camera, side)| {
+        if !camera.is_active {
+            return None;
+        }
+        let area = camera.physical_viewport_rect()?;
+        if !area.as_rect().contains(cursor) {
+            return None;
+        }
+        let size = area.size().as_vec2();
+        let inside = (cursor - area.min.as_vec2()) / size;
+        let ndc = [
+            f64::from(inside.x * 2.0 - 1.0),
+            f64::from(1.0 - inside.y * 2.0),
+        ];
+        let ray = SceneRay {
+            origin_enu: rig.position_enu(),
+            direction_enu: rig.ray_enu(
+                ndc,
+                f64::from(VERTICAL_FOV_DEG),
+                f64::from(size.x / size.y),
+            ),
+        };
+        Some((*side, ray))
+    })
+}
+
+fn meet_plane(ray: SceneRay, height_m: f64) -> Option<DVec3> {
+    let distance = (height_m - ray.origin_enu.z) / ray.direction_enu.z;
+    let reachable = distance.is_finite() && distance > 0.0 && distance < 50_000.0;
+    reachable.then(|| ray.origin_enu + ray.direction_enu * distance)
+}

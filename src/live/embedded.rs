@@ -1,0 +1,146 @@
+//! Embedded brokers of bundled scenes, and the simulated sensors that feed them over HTTP.
+
+use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+
+use bevy::prelude::Resource;
+use jiff::{SignedDuration, Timestamp};
+use ngsild::{Broker, BrokerClient, BrokerOptions, ClientConfig, Context, Diagnostics, RunningBroker, UpsertMode};
+use tokio::{runtime::Runtime, task::JoinHandle};
+use veduta_demo::{CityOptions, SensorSpec, generate_city, history, observe, sensors};
+use veduta_scene::BrokerSettings;
+
+/// Scenes whose sensors can be simulated.
+pub const SIMULATED_SCENES: [&str; 1] = ["demo"];
+
+/// How much past the simulated sensors have when they start.
+const PAST: SignedDuration = SignedDuration::from_hours(24);
+/// Distance between values of that past.
+const PAST_STEP: SignedDuration = SignedDuration::from_mins(15);
+/// How often is looked whose turn it is.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Brokers that run inside the program.
+#[derive(Resource, Default)]
+pub struct EmbeddedBrokers {
+    running: Vec<Running>,
+}
+
+struct Running {
+    broker: RunningBroker,
+    simulation: Option<JoinHandle<()>>,
+}
+
+impl EmbeddedBrokers {
+    /// Starts a broker on a free loopback port, with its simulated sensors, and returns its address.
+    ///
+    /// # Errors
+    /// A sentence for the user: no port could be had, or there is nothing of that name to simulate.
+    pub fn start(&mut self, runtime: &Runtime, settings: &BrokerSettings) -> Result<String, String> {
+        let address = (Ipv4Addr::LOCALHOST, 0).into();
+        let broker = runtime
+            .block_on(Broker::bind(address, BrokerOptions::default()))
+            .map_err(|error| error.explain())?;
+        let url = format!("http://{}", broker.address());
+        let simulation = match &settings.simulate {
+            Some(scene) => Some(start_simulation(runtime, scene, &url)?),
+            None => None,
+        };
+        self.running.push(Running { broker, simulation });
+        Ok(url)
+    }
+
+    /// Ends all of them.
+    pub fn stop(&mut self, runtime: &Runtime) {
+        for running in self.running.drain(..) {
+            if let Some(simulation) = running.simulation {
+                simulation.abort();
+            }
+            runtime.block_on(running.broker.shutdown());
+        }
+    }
+}
+
+/// Feeds a broker with the simulated sensors of a bundled scene until the task is aborted.
+///
+/// # Errors
+/// A sentence for the user when nothing of that name can be simulated.
+pub fn start_simulation(
+    runtime: &Runtime,
+    scene: &str,
+    url: &str,
+) -> Result<JoinHandle<()>, String> {
+    if !SIMULATED_SCENES.contains(&scene) {
+        return Err(format!(
+            "nothing called '{scene}' can be simulated; there is: {}",
+            SIMULATED_SCENES.join(", ")
+        ));
+    }
+    let client = BrokerClient::new(ClientConfig::new(url)).map_err(|error| error.explain())?;
+    let specs: Arc<Vec<SensorSpec>> = Arc::new(sensors(&generate_city(&CityOptions::default())));
+    Ok(runtime.spawn(simulate(client, specs)))
+}
+
+/// First a day of past, then each sensor in its own rhythm.
+async fn simulate(client: BrokerClient, specs: Arc<Vec<SensorSpec>>) {
+    let started_at = Timestamp::now();
+    for past in past_batches(&specs, started_at) {
+        send(&client, &past).await;
+    }
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        let now = Timestamp::now();
+        let running_secs = now.duration_since(started_at).as_secs();
+        let due: Vec<ngsild::Entity> = specs
+            .iter()
+            .enumerate()
+            .filter(|(number, spec)| is_due(*number, spec, running_secs))
+            .filter_map(|(_, spec)| entity(observe(spec, now)))
+            .collect();
+        send(&client, &due).await;
+    }
+}
+
+/// Sensors of one kind take turns, so that values trickle in instead of falling in heaps.
+fn is_due(number: usize, spec: &SensorSpec, running_secs: i64) -> bool {
+    let turn = spec
+        .kind
+        .interval_secs()
+        .is_some_and(|interval| (running_secs + number as i64) % interval == 0);
+    turn && spec.reports_at(running_secs)
+}
+
+/// The past of all sensors, one batch per moment, oldest first: a broker learns it as it would have.
+fn past_batches(specs: &[SensorSpec], until: Timestamp) -> Vec<Vec<ngsild::Entity>> {
+    let from = until.checked_sub(PAST).unwrap_or(until);
+    let mut batches: Vec<Vec<ngsild::Entity>> = Vec::new();
+    for spec in specs {
+        for (moment, value) in history(spec, from, until, PAST_STEP).into_iter().enumerate() {
+            if batches.len() <= moment {
+                batches.push(Vec::new());
+            }
+            batches[moment].extend(entity(value));
+        }
+    }
+    batches
+}
+
+fn entity(value: serde_json::Value) -> Option<ngsild::Entity> {
+    let mut diagnostics = Diagnostics::new();
+    match ngsild::Entity::from_value(value, &Context::core(), &mut diagnostics) {
+        Ok(entity) => Some(entity),
+        Err(error) => {
+            tracing::error!("a simulated sensor is no entity: {error}");
+            None
+        }
+    }
+}
+
+async fn send(client: &BrokerClient, entities: &[ngsild::Entity]) {
+    if entities.is_empty() {
+        return;
+    }
+    if let Err(error) = client.upsert_batch(entities, UpsertMode::Update).await {
+        tracing::warn!("the embedded broker refused simulated values: {error}");
+    }
+}

@@ -1,0 +1,336 @@
+//! Carries out what the user asked for.
+
+use bevy::{
+    prelude::*,
+    render::view::screenshot::{Screenshot, ScreenshotCaptured},
+};
+use veduta_panels::{Command, Severity};
+
+use super::{
+    PanelMemory, layers::parse_layer_id, notices::Notices, search::{SearchState, search}, side_of,
+    inspect_entity::ChartedAttribute,
+};
+use crate::{
+    camera::{CameraFlight, CameraRig, Drag, InputFocus},
+    city::{CityFeatures, CityHeights, Pointer, SceneFrame, Selection, Side, Sun, VERTICAL_FOV_DEG},
+    clock::{SceneClock, SunMode},
+    compare::{LayerVisibility, ShownScenarios},
+    live::LiveEntity,
+    overlay::SceneOverlays,
+    scenes,
+    stream::{CloseScene, OpenScene, StreamState, home_rig, rig_of},
+};
+
+/// Wishes of the last frame.
+#[derive(Resource, Debug, Default)]
+pub struct PendingCommands(pub Vec<Command>);
+
+/// Carries out all wishes in their order.
+pub(super) fn apply_commands(world: &mut World) {
+    let commands = std::mem::take(&mut world.resource_mut::<PendingCommands>().0);
+    for command in commands {
+        apply(world, command);
+    }
+}
+
+fn apply(world: &mut World, command: Command) {
+    match command {
+        Command::SetPlaying(playing) => world.resource_mut::<SceneClock>().set_playing(playing),
+        Command::SetSpeed(factor) => world.resource_mut::<SceneClock>().set_speed(factor),
+        Command::SeekTo(at) => world.resource_mut::<SceneClock>().seek(at),
+        Command::GoLive => world.resource_mut::<SceneClock>().go_live(),
+        Command::SetLayerVisible { layer, visible } => set_layer(world, &layer, visible),
+        Command::IsolateLayer(layer) => isolate_layer(world, &layer),
+        Command::SetOverlayVisible { overlay, visible } => {
+            let mut overlays = world.resource_mut::<SceneOverlays>();
+            let wanted = overlays
+                .overlays
+                .iter_mut()
+                .find(|settings| settings.overlay.name == overlay.0);
+            if let Some(settings) = wanted {
+                settings.visible = visible;
+            }
+        }
+        Command::ChooseScenario { half, scenario } => world
+            .resource_mut::<ShownScenarios>()
+            .set(side_of(half), scenario.map(|id| id.0)),
+        Command::SetComparing(comparing) => set_comparing(world, comparing),
+        Command::SelectObject(id) => *world.resource_mut::<Selection>() = Selection::Object(id.0),
+        Command::SelectEntity(id) => *world.resource_mut::<Selection>() = Selection::Entity(id.0),
+        Command::ClearSelection => *world.resource_mut::<Selection>() = Selection::Nothing,
+        Command::ChartAttribute { attribute, .. } => {
+            world.resource_mut::<ChartedAttribute>().0 = Some(attribute);
+        }
+        Command::FlyToObject(id) => fly_to_object(world, &id.0),
+        Command::FlyToEntity(id) => fly_to_entity(world, &id.0),
+        Command::FlyToViewpoint(id) => fly_to_viewpoint(world, &id.0),
+        Command::FlyHome => fly_home(world),
+        Command::FaceNorth => {
+            let rig = *world.resource::<CameraRig>();
+            let north = CameraRig {
+                heading_deg: 0.0,
+                ..rig
+            };
+            fly(world, north);
+        }
+        Command::Search(query) => run_search(world, &query),
+        Command::SunFollowsClock => *world.resource_mut::<SunMode>() = SunMode::FollowsClock,
+        Command::SetSunMinutes(minutes) => {
+            *world.resource_mut::<SunMode>() = SunMode::Fixed(minutes);
+        }
+        Command::SetShadows(shadows) => world.resource_mut::<Sun>().shadows = shadows,
+        Command::Open(target) => open(world, &target),
+        Command::OpenBundled(id) => match scenes::bundled_request(&id) {
+            Ok(request) => {
+                world.write_message(OpenScene(request));
+            }
+            Err(problem) => say(world, Severity::Error, problem),
+        },
+        Command::ForgetRecent(target) => {
+            world.resource_mut::<super::UserFiles>().forget(&target);
+        }
+        Command::CloseScene => {
+            *world.resource_mut::<Selection>() = Selection::Nothing;
+            world.write_message(CloseScene);
+        }
+        Command::TakeScreenshot => take_screenshot(world),
+        Command::DismissNotice(id) => world.resource_mut::<Notices>().dismiss(id),
+        // Already applied by the window; kept for the next run.
+        Command::SetTheme(_)
+        | Command::SetLanguage(_)
+        | Command::SetInterfaceScale(_)
+        | Command::SetPaneOpen { .. }
+        | Command::ResetLayout => {
+            let text = super::settings::window_state_text(&world.non_send::<PanelMemory>().0);
+            world.resource::<super::UserFiles>().write_window_state(&text);
+        }
+    }
+}
+
+fn say(world: &mut World, severity: Severity, title: String) {
+    let now = world.resource::<SceneClock>().present();
+    world
+        .resource_mut::<Notices>()
+        .say(severity, title, String::new(), now);
+}
+
+fn set_layer(world: &mut World, layer: &veduta_panels::LayerId, visible: bool) {
+    match parse_layer_id(layer) {
+        Some((source, Some(object_type))) => {
+            let object_type = object_type.to_owned();
+            world
+                .resource_mut::<LayerVisibility>()
+                .set(source, &object_type, visible);
+        }
+        Some((source, None)) => {
+            if let Some(source) = world.resource_mut::<StreamState>().sources.get_mut(source) {
+                source.visible = visible;
+            }
+        }
+        None => {}
+    }
+}
+
+fn isolate_layer(world: &mut World, layer: &veduta_panels::LayerId) {
+    match parse_layer_id(layer) {
+        Some((source, Some(object_type))) => {
+            let object_type = object_type.to_owned();
+            let others: Vec<String> = world
+                .resource::<super::catalogue::Catalogue>()
+                .types_of(source)
+                .map(|(other, _)| other.to_owned())
+                .collect();
+            let mut layers = world.resource_mut::<LayerVisibility>();
+            for other in others {
+                let visible = other == object_type;
+                layers.set(source, &other, visible);
+            }
+        }
+        Some((wanted, None)) => {
+            let mut stream = world.resource_mut::<StreamState>();
+            for (index, source) in stream.sources.iter_mut().enumerate() {
+                source.visible = index == wanted;
+            }
+        }
+        None => {}
+    }
+}
+
+/// Comparing starts with the baseline beside the first future, not with two of the same.
+fn set_comparing(world: &mut World, comparing: bool) {
+    let first = world
+        .resource::<StreamState>()
+        .scene
+        .as_ref()
+        .and_then(|scene| scene.scenarios.first())
+        .map(|scenario| scenario.name.clone());
+    let mut shown = world.resource_mut::<ShownScenarios>();
+    if comparing && shown.left == shown.right {
+        if shown.left.is_none() {
+            shown.right = first;
+        } else {
+            shown.right = shown.left.take();
+        }
+    }
+    shown.comparing = comparing;
+}
+
+fn fly(world: &mut World, to: CameraRig) {
+    let from = *world.resource::<CameraRig>();
+    world.resource_mut::<CameraFlight>().start(&from, to);
+}
+
+/// Shows a box from where the camera is, a little from above.
+fn fly_to_box(world: &mut World, low: glam::DVec3, high: glam::DVec3) {
+    let rig = *world.resource::<CameraRig>();
+    let oblique = CameraRig {
+        pitch_deg: rig.pitch_deg.clamp(-60.0, -22.0),
+        ..rig
+    };
+    let room = (high - low).max_element().max(8.0) * 0.35;
+    let margin = glam::DVec3::new(room, room, 0.0);
+    let framed = oblique.framing(low - margin, high + margin, f64::from(VERTICAL_FOV_DEG), 1.2);
+    fly(world, framed);
+}
+
+fn fly_to_object(world: &mut World, id: &str) {
+    let Some(frame) = world.get_resource::<SceneFrame>() else {
+        return;
+    };
+    let city = world.resource::<CityFeatures>();
+    let enu_from_ecef = frame.enu().enu_from_ecef();
+    let bounds = city
+        .with_id(id)
+        .iter()
+        .flat_map(|index| city.with_descendants(*index))
+        .filter_map(|index| city.get(index)?.bounds(enu_from_ecef))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    *world.resource_mut::<Selection>() = Selection::Object(id.to_owned());
+    if let Some((low, high)) = bounds {
+        fly_to_box(world, low, high);
+    }
+}
+
+fn fly_to_entity(world: &mut World, id: &str) {
+    let mut query = world.query::<&LiveEntity>();
+    let place = query
+        .iter(world)
+        .find(|live| live.entity.id == id)
+        .and_then(|live| live.place_enu);
+    *world.resource_mut::<Selection>() = Selection::Entity(id.to_owned());
+    if let Some(place) = place {
+        let around = glam::DVec3::splat(25.0);
+        fly_to_box(world, place - around, place + around);
+    }
+}
+
+fn fly_to_viewpoint(world: &mut World, name: &str) {
+    let (Some(frame), Some(scene)) = (
+        world.get_resource::<SceneFrame>(),
+        &world.resource::<StreamState>().scene,
+    ) else {
+        return;
+    };
+    let Some(viewpoint) = scene.viewpoint(name).cloned() else {
+        return;
+    };
+    let rig = rig_of(&viewpoint, frame, world.resource::<CityHeights>());
+    if let Some(time) = viewpoint.time {
+        world.resource_mut::<SceneClock>().pin(time);
+    }
+    if let Some(scenario) = viewpoint.scenario {
+        let scenario = (scenario != veduta_scene::Scenario::BASELINE).then_some(scenario);
+        world.resource_mut::<ShownScenarios>().set(Side::Left, scenario);
+    }
+    fly(world, rig);
+}
+
+fn fly_home(world: &mut World) {
+    let mut cameras = world.query::<(&Camera, &Side)>();
+    let aspect = cameras
+        .iter(world)
+        .find(|(_, side)| **side == Side::Left)
+        .and_then(|(camera, _)| camera.physical_viewport_size())
+        .map_or(1.6, |size| f64::from(size.x) / f64::from(size.y.max(1)));
+    let Some(frame) = world.get_resource::<SceneFrame>() else {
+        return;
+    };
+    let home = home_rig(
+        world.resource::<StreamState>(),
+        world.resource::<CityFeatures>(),
+        frame,
+        world.resource::<CityHeights>(),
+        aspect,
+    );
+    if let Some(home) = home {
+        fly(world, home);
+    }
+}
+
+fn run_search(world: &mut World, query: &str) {
+    let live: Vec<LiveEntity> = {
+        let mut entities = world.query::<&LiveEntity>();
+        entities.iter(world).cloned().collect()
+    };
+    let results = search(
+        query,
+        world.resource::<StreamState>(),
+        world.resource::<CityFeatures>(),
+        live.iter(),
+    );
+    world.resource_mut::<SearchState>().results = results;
+}
+
+/// Opens a path or an address; what cannot be opened is said, and the open scene stays.
+pub(super) fn open(world: &mut World, target: &str) {
+    match scenes::request_for(&[target.to_owned()]) {
+        Ok(request) => {
+            *world.resource_mut::<Selection>() = Selection::Nothing;
+            world.write_message(OpenScene(request));
+        }
+        Err(problem) => say(world, Severity::Error, problem),
+    }
+}
+
+fn take_screenshot(world: &mut World) {
+    let now = world.resource::<SceneClock>().present();
+    let name = now.strftime("veduta-%Y%m%d-%H%M%S.png").to_string();
+    let path = world.resource::<super::UserFiles>().pictures().join(name);
+    let save = move |captured: On<ScreenshotCaptured>,
+                     mut notices: ResMut<Notices>,
+                     clock: Res<SceneClock>| {
+        let written = captured
+            .image
+            .clone()
+            .try_into_dynamic()
+            .map_err(|error| error.to_string())
+            .and_then(|picture| {
+                crate::report::write_png(&picture.to_rgb8(), &path).map_err(|e| e.to_string())
+            });
+        let (severity, title) = match written {
+            Ok(()) => (Severity::Information, path.display().to_string()),
+            Err(reason) => (Severity::Error, reason),
+        };
+        notices.say(severity, title, String::new(), clock.present());
+    };
+    world.spawn(Screenshot::primary_window()).observe(save);
+}
+
+/// A click without a drag selects what is under the pointer; one on nothing selects nothing.
+pub(super) fn select_clicked(
+    buttons: Res<ButtonInput<MouseButton>>,
+    focus: Res<InputFocus>,
+    drag: Res<Drag>,
+    pointer: Res<Pointer>,
+    city: Res<CityFeatures>,
+    mut selection: ResMut<Selection>,
+) {
+    if !buttons.just_released(MouseButton::Left) || !focus.pointer || drag.was_moved() {
+        return;
+    }
+    let hit = pointer.feature.and_then(|feature| {
+        let top = city.get(city.top_level(feature))?;
+        Some(top.feature.id.clone())
+    });
+    *selection = hit.map_or(Selection::Nothing, Selection::Object);
+}

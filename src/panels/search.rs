@@ -1,0 +1,119 @@
+//! Finds city objects, entities and viewpoints by name, address or identifier.
+
+use bevy::prelude::*;
+use veduta_panels::{EntityKind, ObjectKind, SearchResult, SearchTarget};
+
+use super::scene::titled;
+use crate::{city::CityFeatures, live::LiveEntity, stream::StreamState};
+
+/// More answers than this help nobody.
+const MAX_RESULTS: usize = 12;
+
+/// Answers to the last search.
+#[derive(Resource, Debug, Default)]
+pub struct SearchState {
+    /// Best first.
+    pub results: Vec<SearchResult>,
+}
+
+/// How well a text answers; smaller is better, `None` does not.
+fn rank(text: &str, words: &[String]) -> Option<usize> {
+    let text = text.to_lowercase();
+    let first = words.first()?;
+    let all = words.iter().all(|word| text.contains(word.as_str()));
+    all.then(|| match text.find(first.as_str()) {
+        Some(0) if text.len() == first.len() => 0,
+        Some(0) => 1,
+        _ => 2 + text.len() / 64,
+    })
+}
+
+/// Everything that answers, best first.
+pub fn search<'a>(
+    query: &str,
+    stream: &StreamState,
+    city: &CityFeatures,
+    entities: impl Iterator<Item = &'a LiveEntity>,
+) -> Vec<SearchResult> {
+    let words: Vec<String> = query
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let mut found: Vec<(usize, SearchResult)> = Vec::new();
+    let viewpoints = stream.scene.iter().flat_map(|scene| &scene.viewpoints);
+    for viewpoint in viewpoints {
+        let title = titled(&viewpoint.title, &viewpoint.name);
+        if let Some(rank) = rank(title, &words) {
+            found.push((
+                rank,
+                SearchResult {
+                    target: SearchTarget::Viewpoint(viewpoint.name.as_str().into()),
+                    title: title.to_owned(),
+                    detail: String::new(),
+                },
+            ));
+        }
+    }
+    for live in entities {
+        let name = live.display_name();
+        let by_name = rank(&name, &words);
+        let by_id = rank(&live.entity.id, &words).map(|rank| rank + 2);
+        let by_type = rank(live.entity.entity_type(), &words).map(|rank| rank + 3);
+        if let Some(rank) = [by_name, by_id, by_type].into_iter().flatten().min() {
+            let kind = EntityKind::from_type_name(live.entity.entity_type());
+            found.push((
+                rank + 1,
+                SearchResult {
+                    target: SearchTarget::Entity(live.entity.id.as_str().into(), kind),
+                    title: name,
+                    detail: live.entity.entity_type().to_owned(),
+                },
+            ));
+        }
+    }
+    for object in city.iter() {
+        let feature = object.feature;
+        let texts = [feature.name.as_deref(), feature.address.as_deref()];
+        let by_text = texts
+            .into_iter()
+            .flatten()
+            .filter_map(|text| rank(text, &words))
+            .min();
+        let by_id = rank(&feature.id, &words).map(|rank| rank + 2);
+        if let Some(rank) = [by_text, by_id].into_iter().flatten().min() {
+            let kind = ObjectKind::from_type_name(&feature.object_type);
+            let title = feature.name.clone().or_else(|| feature.address.clone());
+            let detail = match (&feature.name, &feature.address) {
+                (Some(_), Some(address)) => address.clone(),
+                _ => feature.id.clone(),
+            };
+            found.push((
+                rank,
+                SearchResult {
+                    target: SearchTarget::Object(feature.id.as_str().into(), kind),
+                    title: title.unwrap_or_else(|| feature.id.clone()),
+                    detail,
+                },
+            ));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+    found.dedup_by(|a, b| a.1.target == b.1.target);
+    found.truncate(MAX_RESULTS);
+    found.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_must_be_there_and_the_exact_name_comes_first() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(rank("Marktplatz", &words("marktplatz")), Some(0));
+        assert_eq!(rank("Marktplatz 3, 70173 Stadt", &words("markt 70173")), Some(1));
+        assert_eq!(rank("Am Marktplatz", &words("marktplatz")), Some(2));
+        assert_eq!(rank("Marktplatz", &words("markt 12")), None);
+    }
+}

@@ -1,0 +1,262 @@
+//! Opening and closing scenes.
+
+use std::sync::mpsc::Sender;
+
+use bevy::prelude::*;
+use veduta_scene::{Addition, Location, Scene, Source};
+use veduta_sources::{OpenOptions, Placement, Progress, SourceLocation};
+
+use super::{
+    arrival::{Arrival, News},
+    session::{CloseScene, Finding, OpenScene, OpenSource, SourceStage},
+    state::{Opening, StreamState},
+};
+use crate::{
+    city::{CityFeatures, SceneFrame, TileEntities, despawn_tile},
+    clock::SceneClock,
+    compare::ShownScenarios,
+};
+
+/// How a source is to be read.
+#[derive(Debug, Clone)]
+struct Job {
+    location: SourceLocation,
+    options: OpenOptions,
+    placement: Option<Placement>,
+}
+
+/// Closes what is open.
+pub(super) fn close_scene(
+    mut requests: MessageReader<CloseScene>,
+    mut opened: MessageReader<OpenScene>,
+    mut commands: Commands,
+    mut state: ResMut<StreamState>,
+    mut city: ResMut<CityFeatures>,
+) {
+    if requests.read().count() == 0 && opened.read().count() == 0 {
+        return;
+    }
+    let mut tiles: Vec<TileEntities> = state.ground.take().into_iter().collect();
+    for source in state.sources.drain(..) {
+        if let SourceStage::Open(open) = source.stage {
+            tiles.extend(open.loaded.into_iter().flat_map(|(_, tiles)| tiles));
+        }
+    }
+    for tile in &tiles {
+        despawn_tile(&mut commands, &mut city, tile);
+    }
+    state.scene = None;
+    state.findings.clear();
+    state.finished = 0;
+    state.opening = Opening::default();
+    state.generation += 1;
+    commands.remove_resource::<SceneFrame>();
+}
+
+/// Starts reading all sources of the last scene asked for.
+pub(super) fn open_scene(
+    mut requests: MessageReader<OpenScene>,
+    mut state: ResMut<StreamState>,
+    mut clock: ResMut<SceneClock>,
+    mut shown: ResMut<ShownScenarios>,
+) {
+    let Some(OpenScene(request)) = requests.read().last() else {
+        return;
+    };
+    let scene = request.scene.clone();
+    state.findings = request.findings.iter().cloned().map(Finding::from).collect();
+    clock.reset();
+    if let Some(zone) = scene.time.zone() {
+        clock.set_zone(zone);
+    }
+    if let Some(time) = request.time.or(scene.time.start) {
+        clock.pin(time);
+    }
+    *shown = ShownScenarios::default();
+    if let Some(name) = &request.scenario {
+        shown.left = Some(name.clone());
+    }
+    let jobs = jobs_of(&scene, &mut state);
+    state.scene = Some(scene);
+    for (index, job) in jobs {
+        start(job, index, state.generation, state.sender.clone());
+    }
+}
+
+/// The sources of a scene with their jobs; what cannot be one becomes a finding.
+fn jobs_of(scene: &Scene, state: &mut StreamState) -> Vec<(usize, Job)> {
+    let mut jobs = Vec::new();
+    for source in &scene.sources {
+        let location = source.location(&scene.base_directory);
+        let name = named(&source.name, &location);
+        let options = options_of(source);
+        let open = OpenSource {
+            layer: source.layer.clone(),
+            visible: source.visible,
+            ..new_source(name, Vec::new())
+        };
+        add(state, &mut jobs, open, location, options, None);
+    }
+    for scenario in &scene.scenarios {
+        for addition in scenario.additions() {
+            let location = addition.location(&scene.base_directory);
+            let name = named(&addition.name, &location);
+            let options = OpenOptions {
+                crs_override: addition.crs.clone(),
+                ..OpenOptions::default()
+            };
+            let open = new_source(name, vec![scenario.name.clone()]);
+            let placement = placement_of(addition, scene);
+            add(state, &mut jobs, open, location, options, placement);
+        }
+    }
+    jobs
+}
+
+fn options_of(source: &Source) -> OpenOptions {
+    OpenOptions {
+        crs_override: source.crs.clone(),
+        height_offset_m: source.height_offset_m,
+        max_lod: source
+            .level_of_detail
+            .unwrap_or(OpenOptions::default().max_lod),
+        ..OpenOptions::default()
+    }
+}
+
+/// A model without a height stands at the scene's origin height until terrain under designs is
+/// asked for at opening time.
+fn placement_of(addition: &Addition, scene: &Scene) -> Option<Placement> {
+    addition.placement().map(|placement| Placement {
+        longitude_deg: placement.longitude_deg,
+        latitude_deg: placement.latitude_deg,
+        height_m: placement
+            .height_m
+            .or(scene.origin.map(|origin| origin.height_m))
+            .unwrap_or(0.0),
+        heading_deg: placement.heading_deg,
+        scale: placement.scale,
+    })
+}
+
+fn named(name: &str, location: &Result<Location, veduta_scene::LocationError>) -> String {
+    match (name, location) {
+        ("", Ok(location)) => location.stem(),
+        ("", Err(_)) => "?".to_owned(),
+        (name, _) => name.to_owned(),
+    }
+}
+
+fn new_source(name: String, scenarios: Vec<String>) -> OpenSource {
+    OpenSource {
+        name,
+        location: SourceLocation::Path(std::path::PathBuf::new()),
+        layer: None,
+        visible: true,
+        scenarios,
+        stage: SourceStage::Opening(None),
+    }
+}
+
+fn add(
+    state: &mut StreamState,
+    jobs: &mut Vec<(usize, Job)>,
+    mut source: OpenSource,
+    location: Result<Location, veduta_scene::LocationError>,
+    options: OpenOptions,
+    placement: Option<Placement>,
+) {
+    match location {
+        Ok(location) => {
+            source.location = match location {
+                Location::Path(path) => SourceLocation::Path(path),
+                Location::Url(url) => SourceLocation::Url(url),
+            };
+            let location = source.location.clone();
+            let job = Job {
+                location,
+                options,
+                placement,
+            };
+            jobs.push((state.sources.len(), job));
+        }
+        Err(error) => {
+            state.findings.push(Finding {
+                severity: veduta_panels::Severity::Error,
+                code: "SCN-002".to_owned(),
+                message: error.to_string(),
+                source: source.name.clone(),
+                line: None,
+                object_id: None,
+            });
+            source.stage = SourceStage::Failed(error.to_string());
+        }
+    }
+    state.sources.push(source);
+}
+
+/// Reads a source on a thread of its own.
+fn start(job: Job, source: usize, generation: u64, sender: Sender<Arrival>) {
+    let work = move || {
+        let send = |news: News| {
+            // The receiver is gone only when the app is.
+            let _app_is_closing = sender.send(Arrival {
+                generation,
+                source,
+                news,
+            });
+        };
+        let progress = |progress: Progress| send(News::Progress(part_done(&progress)));
+        let opened = match job.placement {
+            Some(placement) => {
+                veduta_sources::open_placed(&job.location, &placement, &job.options, &progress)
+            }
+            None => veduta_sources::open(&job.location, &job.options, &progress),
+        };
+        match opened {
+            Ok(opened) => {
+                for finding in opened.diagnostics {
+                    send(News::Found(finding));
+                }
+                send(News::Opened {
+                    tree: opened.tree,
+                    loader: opened.loader,
+                });
+            }
+            Err(error) => send(News::Failed(error.to_string())),
+        }
+    };
+    // Parsing recurses over deeply nested files; the default stack of a thread is small.
+    let thread = std::thread::Builder::new()
+        .name(format!("source {source}"))
+        .stack_size(8 << 20);
+    if let Err(error) = thread.spawn(work) {
+        error!("no thread for reading a source: {error}");
+    }
+}
+
+fn part_done(progress: &Progress) -> Option<f32> {
+    match progress {
+        Progress::Downloading {
+            bytes_done,
+            bytes_total,
+        } => bytes_total.map(|total| 0.5 * ratio(*bytes_done, total)),
+        Progress::Reading {
+            bytes_done,
+            bytes_total,
+            ..
+        } => Some(0.9 * ratio(*bytes_done, *bytes_total)),
+        Progress::Tiling {
+            tiles_done,
+            tiles_total,
+        } => Some(0.9 + 0.1 * ratio(*tiles_done as u64, *tiles_total as u64)),
+    }
+}
+
+fn ratio(done: u64, total: u64) -> f32 {
+    if total == 0 {
+        1.0
+    } else {
+        (done as f64 / total as f64) as f32
+    }
+}

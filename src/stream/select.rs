@@ -1,0 +1,237 @@
+//! Which tiles to load, show and let go, every time something moved.
+
+use bevy::{prelude::*, tasks::AsyncComputeTaskPool};
+use glam::DVec3;
+use tiles3d::{LoadState, NodeId, Projection, SelectionOptions, View, select};
+use veduta_sources::{ContentRequest, LoadedContent};
+
+use super::{
+    arrival::{Arrival, News},
+    session::{SourceStage, TiledSource},
+    state::StreamState,
+};
+use crate::{
+    camera::CameraRig,
+    city::{CityFeatures, SceneFrame, Side, Sun, VERTICAL_FOV_DEG, despawn_tile, prepare_tile},
+};
+
+/// Tiles per source that are being loaded or decoded at once.
+const MAX_LOADING: usize = 8;
+/// Vertices held in memory before unused tiles go; about 60 bytes each on either side of the bus.
+const MAX_VERTICES: usize = 24_000_000;
+
+/// The views tiles are selected for: the camera, and the sun over what the camera looks at, so
+/// that what casts a shadow into the picture is there even when it is outside the picture.
+fn views(rig: &CameraRig, sun: &Sun, frame: &SceneFrame, viewport: [f64; 2]) -> Vec<View> {
+    let ecef_from_enu = frame.enu().ecef_from_enu();
+    let point = |p: DVec3| ecef_from_enu.transform_point3(p);
+    let vector = |v: DVec3| ecef_from_enu.transform_vector3(v);
+    let (_, up, forward) = rig.axes_enu();
+    let mut views = vec![View::new(
+        point(rig.position_enu()),
+        vector(forward),
+        vector(up),
+        Projection::Perspective {
+            fov_y_rad: f64::from(VERTICAL_FOV_DEG).to_radians(),
+        },
+        viewport,
+    )];
+    if sun.shadows && sun.direction_enu.z > 0.0 {
+        let height_m = rig.distance_m * 2.0;
+        views.push(View::new(
+            point(rig.target_enu + sun.direction_enu * height_m * 2.0),
+            vector(-sun.direction_enu),
+            vector(DVec3::Y),
+            Projection::Orthographic { height_m },
+            [viewport[1], viewport[1]],
+        ));
+    }
+    views
+}
+
+/// What the last selection was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct SelectedFor {
+    rig: CameraRig,
+    sun: Option<DVec3>,
+    tiles: usize,
+    finished: u64,
+    viewport: [f64; 2],
+}
+
+/// Runs selection over all open sources.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system takes what it reads"
+)]
+pub(super) fn select_tiles(
+    mut commands: Commands,
+    mut state: ResMut<StreamState>,
+    rig: Res<CameraRig>,
+    sun: Res<Sun>,
+    frame: Res<SceneFrame>,
+    mut city: ResMut<CityFeatures>,
+    cameras: Query<(&Camera, &Side)>,
+    mut visibilities: Query<&mut Visibility>,
+    mut last: Local<SelectedFor>,
+) {
+    let viewport = cameras
+        .iter()
+        .find(|(_, side)| **side == Side::Left)
+        .and_then(|(camera, _)| camera.physical_viewport_size())
+        .map_or([1280.0, 720.0], |size| [f64::from(size.x), f64::from(size.y)]);
+    let now = SelectedFor {
+        rig: *rig,
+        sun: Some(sun.direction_enu),
+        tiles: city.tiles().count() + state.sources.len(),
+        finished: state.finished,
+        viewport,
+    };
+    let waiting = state
+        .sources
+        .iter()
+        .any(|source| matches!(&source.stage, SourceStage::Open(open) if open.wanted > 0));
+    if *last == now && !waiting {
+        return;
+    }
+    *last = now;
+    let views = views(&rig, &sun, &frame, viewport);
+    let over_budget = vertices(&city) > MAX_VERTICES;
+    let StreamState {
+        sources,
+        generation,
+        sender,
+        ..
+    } = &mut *state;
+    for (index, source) in sources.iter_mut().enumerate() {
+        let SourceStage::Open(open) = &mut source.stage else {
+            continue;
+        };
+        let selection = select(
+            &open.tree,
+            &views,
+            &open.cache,
+            &open.selection,
+            &SelectionOptions::default(),
+        );
+        let wanted = selection
+            .load
+            .iter()
+            .filter(|request| request.priority != tiles3d::LoadPriority::Preload);
+        open.wanted = wanted.count();
+        for request in &selection.load {
+            if open.loading >= MAX_LOADING {
+                break;
+            }
+            // Preloading must not push out what the picture needs.
+            if over_budget && request.priority == tiles3d::LoadPriority::Preload {
+                break;
+            }
+            if open.cache.get(request.node) == LoadState::Unloaded {
+                open.loading += 1;
+                open.cache.set(request.node, LoadState::Loading);
+                load_tile(open, request.node, index, *generation, sender.clone());
+            }
+        }
+        if over_budget {
+            for node in selection.unload.iter().take(8) {
+                unload_tile(&mut commands, &mut city, open, *node);
+            }
+        }
+        show_selected(open, &selection.render, source.visible, &mut visibilities);
+        open.selection = selection.state;
+    }
+}
+
+fn vertices(city: &CityFeatures) -> usize {
+    let meshes = city.tiles().flat_map(|(_, tile)| &tile.content.meshes);
+    meshes.map(|mesh| mesh.positions.len()).sum()
+}
+
+fn show_selected(
+    open: &TiledSource,
+    render: &[NodeId],
+    source_visible: bool,
+    visibilities: &mut Query<&mut Visibility>,
+) {
+    for (node, tiles) in &open.loaded {
+        let wanted = if source_visible && render.contains(node) {
+            Visibility::Inherited
+        } else {
+            Visibility::Hidden
+        };
+        for entity in tiles.iter().flat_map(|tile| &tile.entities) {
+            if let Ok(mut visibility) = visibilities.get_mut(*entity) {
+                visibility.set_if_neq(wanted);
+            }
+        }
+    }
+}
+
+fn unload_tile(
+    commands: &mut Commands,
+    city: &mut CityFeatures,
+    open: &mut TiledSource,
+    node: NodeId,
+) {
+    let Some(position) = open.loaded.iter().position(|(loaded, _)| *loaded == node) else {
+        return;
+    };
+    let (_, tiles) = open.loaded.swap_remove(position);
+    for tile in &tiles {
+        despawn_tile(commands, city, tile);
+    }
+    open.cache.set(node, LoadState::Unloaded);
+}
+
+/// Loads, decodes and prepares a tile on a worker thread.
+fn load_tile(
+    open: &TiledSource,
+    node: NodeId,
+    source: usize,
+    generation: u64,
+    sender: std::sync::mpsc::Sender<Arrival>,
+) {
+    let loader = open.loader.clone();
+    let tile = open.tree.node(node).clone();
+    let work = async move {
+        let mut contents = Vec::new();
+        let mut tilesets = Vec::new();
+        let mut problems = Vec::new();
+        let mut failures = Vec::new();
+        for request in ContentRequest::of_node(&tile) {
+            match loader.load(&request) {
+                Ok(LoadedContent::Tile {
+                    content,
+                    diagnostics,
+                }) => {
+                    problems.extend(diagnostics);
+                    contents.push(prepare_tile(content));
+                }
+                Ok(LoadedContent::External {
+                    tileset,
+                    base_uri,
+                    diagnostics,
+                }) => {
+                    problems.extend(diagnostics);
+                    tilesets.push((*tileset, base_uri));
+                }
+                Err(error) => failures.push(error.to_string()),
+            }
+        }
+        let news = News::Tile {
+            node,
+            contents,
+            tilesets,
+            problems,
+            failures,
+        };
+        // The receiver is gone only when the app is.
+        let _app_is_closing = sender.send(Arrival {
+            generation,
+            source,
+            news,
+        });
+    };
+    AsyncComputeTaskPool::get().spawn(work).detach();
+}
