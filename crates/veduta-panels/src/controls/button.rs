@@ -61,9 +61,11 @@ pub(crate) fn menu_in_bar<R>(
     let button = Button::new(text)
         .frame_when_inactive(false)
         .min_size(Vec2::splat(metrics::TARGET));
-    let (response, inner) = MenuButton::from_button(button)
-        .config(config)
-        .ui(ui, |ui| outlined(ui, contents));
+    let (response, inner) = MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        // A menu of egui's is narrow; these hold controls.
+        ui.spacing_mut().button_padding = Vec2::new(metrics::GAP, metrics::GAP_SMALL);
+        outlined(ui, contents)
+    });
     name_control(&response, name);
     response.on_hover_text(name);
     inner.map(|inner| inner.inner)

@@ -33,6 +33,16 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The defaults in the language that the desktop is set to: what a first start shows.
+    pub fn from_system() -> Self {
+        Self {
+            language: Locale::from_system(),
+            ..Self::default()
+        }
+    }
+}
+
 /// What the window remembers. The app keeps one, and may store it (`serde`) between runs.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -123,6 +123,19 @@ impl Dock {
         *self = Self::default();
     }
 
+    /// An arrangement stored by another version may lack a pane; then all go back to their places.
+    pub(super) fn mend(&mut self) {
+        let panes = [
+            Pane::Scene,
+            Pane::Layers,
+            Pane::Inspector,
+            Pane::Diagnostics,
+        ];
+        if panes.iter().any(|pane| self.tile(*pane).is_none()) {
+            self.reset();
+        }
+    }
+
     fn tile(&self, pane: Pane) -> Option<TileId> {
         if pane.is_tile() {
             self.tree.tiles.find_pane(&pane)
@@ -233,6 +246,15 @@ mod tests {
         let restored: Dock = serde_json::from_str(&stored).expect("what was stored can be read");
         assert!(!restored.is_open(Pane::Layers));
         assert!(restored.is_open(Pane::Inspector));
+    }
+
+    #[test]
+    fn an_arrangement_without_a_scene_is_mended() {
+        let mut dock = Dock::default();
+        let scene = dock.tile(Pane::Scene).expect("a fresh dock has a scene");
+        dock.tree.remove_recursively(scene);
+        dock.mend();
+        assert!(dock.tile(Pane::Scene).is_some());
     }
 
     #[test]

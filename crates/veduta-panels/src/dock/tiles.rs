@@ -32,6 +32,7 @@ pub(super) fn tiles_ui(
     model: &SceneModel,
 ) -> (Vec<Command>, Option<Rect>) {
     let language = Language::of(ui);
+    state.dock.mend();
     state.dock.fit_columns(ui.available_width());
     let before = state.dock.tree.clone();
     let mut view = PaneView {

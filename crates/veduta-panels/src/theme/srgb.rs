@@ -50,7 +50,7 @@ impl Srgb {
 
     /// Black or white, whichever is easier to read on this colour.
     pub fn readable_ink(self) -> Self {
-        let (black, white) = (Self::hex(0x10_14_16), Self::hex(0xFF_FF_FF));
+        let (black, white) = (Self::hex(0x10_14_18), Self::hex(0xFF_FF_FF));
         if self.contrast(black) >= self.contrast(white) {
             black
         } else {

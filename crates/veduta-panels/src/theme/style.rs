@@ -80,7 +80,7 @@ fn set_spacing(style: &mut egui::Style) {
     spacing.item_spacing = Vec2::new(metrics::GAP, 6.0);
     spacing.button_padding = Vec2::new(9.0, 4.0);
     spacing.interact_size = Vec2::new(metrics::TARGET, metrics::TARGET);
-    spacing.menu_margin = Margin::same(6);
+    spacing.menu_margin = Margin::same(10);
     spacing.window_margin = Margin::same(14);
     spacing.indent = 18.0;
     spacing.icon_width = 16.0;

@@ -48,6 +48,7 @@ const SHEET: [(&str, &[(&str, &str)]); 3] = [
 /// F1 opens and closes the sheet; so does Escape while it is open.
 pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
     let language = Language::of(ui);
+    let height = ui.ctx().content_rect().height() * 0.75;
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::F1) {
         *open = !*open;
@@ -64,13 +65,15 @@ pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
         .default_pos(ui.ctx().content_rect().center())
         .show(ui.ctx(), |ui| {
             ScrollArea::vertical()
-                .max_height(ui.ctx().content_rect().height() * 0.75)
+                .min_scrolled_height(height)
+                .max_height(height)
                 .show(ui, |ui| {
+                    ui.spacing_mut().interact_size.y = metrics::TEXT_BODY + 4.0;
                     for (heading, rows) in SHEET {
                         section(ui, &language.tr(heading));
                         Grid::new(heading)
                             .spacing(vec2(metrics::GAP_LARGE, 5.0))
-                            .min_col_width(190.0)
+                            .min_col_width(220.0)
                             .show(ui, |ui| {
                                 for (action, effect) in rows {
                                     ui.label(RichText::new(language.tr(action)));

@@ -6,8 +6,8 @@ use egui::{Color32, Context, Pos2, RawInput, Rect, Vec2};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
 use veduta_panels::{
-    BundledScene, Notice, RecentScene, SceneModel, Severity, StartModel, WindowModel, WindowScreen,
-    WindowState,
+    BundledScene, Notice, Pane, RecentScene, SceneModel, Severity, StartModel, WindowModel,
+    WindowScreen, WindowState,
     language::Locale,
     theme::{self, ThemeChoice, Tokens},
     window,
@@ -184,6 +184,21 @@ fn at_two_hundred_per_cent_the_scene_keeps_room() {
     assert!(
         scene.width() > 960.0 / 3.0 - 2.0 && scene.height() > 180.0,
         "{scene:?}"
+    );
+}
+
+#[test]
+fn help_and_diagnostics_are_readable_over_the_scene() {
+    let mut state = state(ThemeChoice::Light, Locale::German, 1.0);
+    state.toolbar.help_open = true;
+    state.dock.set_open(Pane::Diagnostics, true);
+    state.dock.set_open(Pane::Legend, false);
+    let painted = paint("light-help", [1440.0, 900.0], state, model(|_| {}));
+    let scene = painted.scene_rects[0];
+    let sheet = Rect::from_center_size(scene.center(), Vec2::splat(200.0));
+    assert!(
+        share_of_scene(&painted.picture, sheet) < 0.05,
+        "the sheet covers the middle"
     );
 }
 

@@ -66,7 +66,7 @@ fn a_path_is_typed_and_entered() {
     let opened = Command::Open("https://example.org/tileset.json".to_owned());
     assert_eq!(
         press(&mut harness, Modifiers::NONE, Key::Enter),
-        [opened.clone()]
+        std::slice::from_ref(&opened)
     );
     assert_eq!(click(&mut harness, "Open"), [opened]);
 }
