@@ -2,6 +2,7 @@
 
 use crate::bridges::{Bridge, bridges};
 use crate::buildings::{self, Building, register::register, site::Site};
+use crate::fixtures::{Fixture, fixtures};
 use crate::greenery::{Gardener, Tree};
 use crate::ground_cover::{GroundCover, Water, ground_covers, waters, yards_and_paths};
 use crate::plan::blocks::blocks;
@@ -46,6 +47,8 @@ pub struct City {
     pub waters: Vec<Water>,
     /// The two bridges.
     pub bridges: Vec<Bridge>,
+    /// Quay walls and the market fountain.
+    pub fixtures: Vec<Fixture>,
     pub(crate) space: StreetSpace,
 }
 
@@ -62,6 +65,7 @@ pub fn generate_city(options: &CityOptions) -> City {
     let trees = Gardener::new(options.seed, &terrain, &space, &buildings).plant(&streets, &blocks);
     let ground_covers = ground_covers(options.seed, &terrain, &space, &blocks);
     let waters = waters(&terrain);
+    let fixtures = fixtures(&terrain);
     City {
         options: *options,
         terrain,
@@ -71,6 +75,7 @@ pub fn generate_city(options: &CityOptions) -> City {
         ground_covers,
         waters,
         bridges: bridges(),
+        fixtures,
         space,
     }
 }

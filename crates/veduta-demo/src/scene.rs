@@ -123,8 +123,14 @@ const LAYERS: [(&str, &str, &[&str]); 5] = [
     ("terrain", "Terrain", &["ReliefFeature", "TINRelief"]),
     (
         "streets",
-        "Streets and bridges",
-        &["Road", "Square", "Bridge"],
+        "Streets, bridges and squares",
+        &[
+            "Road",
+            "Square",
+            "Bridge",
+            "CityFurniture",
+            "GenericCityObject",
+        ],
     ),
     ("water", "Water", &["WaterBody"]),
     (

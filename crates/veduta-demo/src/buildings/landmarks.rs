@@ -225,6 +225,7 @@ fn build_school(site: &mut Site) {
             ),
         ],
     });
+    let Ground { base, level } = site.ground(&board.rect(74.0, -18.0, 29.0, 28.0));
     let hall = board.line([(103.0, -18.0), (103.0, 10.0)]);
     let hall = swept(
         &hall,

@@ -20,6 +20,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("bldg", "http://www.opengis.net/citygml/building/2.0"),
     ("brid", "http://www.opengis.net/citygml/bridge/2.0"),
     ("dem", "http://www.opengis.net/citygml/relief/2.0"),
+    ("frn", "http://www.opengis.net/citygml/cityfurniture/2.0"),
     ("gen", "http://www.opengis.net/citygml/generics/2.0"),
     ("luse", "http://www.opengis.net/citygml/landuse/2.0"),
     ("tran", "http://www.opengis.net/citygml/transportation/2.0"),

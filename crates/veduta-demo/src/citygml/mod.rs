@@ -124,6 +124,9 @@ fn streets_into<W: Write>(document: &mut Document<W>, city: &City) -> std::io::R
     city.bridges
         .iter()
         .try_for_each(|bridge| surroundings::write_bridge(document, bridge))?;
+    city.fixtures
+        .iter()
+        .try_for_each(|fixture| surroundings::write_fixture(document, fixture))?;
     city.waters
         .iter()
         .try_for_each(|water| surroundings::write_water(document, water))

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use super::document::Document;
 use crate::bridges::Bridge;
 use crate::city::City;
+use crate::fixtures::{Fixture, FixtureKind};
 use crate::greenery::Tree;
 use crate::ground_cover::{GroundCover, Water};
 use crate::plan::PavingUse;
@@ -160,6 +161,24 @@ pub(crate) fn write_bridge<W: Write>(
         )?;
     }
     document.end("tran:Road")
+}
+
+/// `frn:CityFurniture` or `gen:GenericCityObject`.
+pub(crate) fn write_fixture<W: Write>(
+    document: &mut Document<W>,
+    fixture: &Fixture,
+) -> io::Result<()> {
+    let (element, geometry) = match fixture.kind {
+        FixtureKind::Furniture => ("frn:CityFurniture", "frn:lod2Geometry"),
+        FixtureKind::Wall => ("gen:GenericCityObject", "gen:lod2Geometry"),
+    };
+    document.begin(element, &fixture.id)?;
+    document.text("gml:name", fixture.name)?;
+    document.synthetic_mark()?;
+    write!(document, "<{geometry}>")?;
+    document.multi_surface(&fixture.faces)?;
+    write!(document, "</{geometry}>")?;
+    document.end(element)
 }
 
 /// `wtr:WaterBody` with its `wtr:WaterSurface`.

@@ -118,6 +118,7 @@ impl<'a> Gardener<'a> {
         for (index, block) in blocks.iter().enumerate() {
             self.plant_block(block, index as u64);
         }
+        self.plant_orchard();
         self.plant_forest();
         for (index, tree) in self.trees.iter_mut().enumerate() {
             tree.id = format!("VD_T{:04}", index + 1);
@@ -235,6 +236,18 @@ impl<'a> Gardener<'a> {
         }
     }
 
+    /// Scattered fruit trees on the meadow between the last houses and the wood.
+    fn plant_orchard(&mut self) {
+        let mut random = Random::stream(self.seed, "orchard", 0);
+        for _ in 0..330 {
+            let foot = at(random.between(-40.0, 1180.0), random.between(860.0, 1010.0));
+            let is_thin = smooth_noise_2d(self.seed ^ 0x0c, foot.x / 70.0, foot.y / 60.0) < -0.05;
+            if !is_thin && !is_wooded(self.seed, foot) && self.is_open(foot, 8.0, 7.0) {
+                self.grow(&mut random, foot, &GARDEN, Some(Species::Apple), 0.8);
+            }
+        }
+    }
+
     /// The wood on the hill, with a clearing for the lookout.
     fn plant_forest(&mut self) {
         const STEP_M: f64 = 17.0;
@@ -260,8 +273,10 @@ impl<'a> Gardener<'a> {
         let Some(zone_bounds) = wall_zone.bounding_rect() else {
             return false;
         };
+        let in_the_river = river::north_of_axis(foot).abs() < river::HALF_WIDTH_M + 2.0;
         let beside_streets_only = from_carriageway_m >= 2.0;
-        let taken = self.carriageways.intersects(&near)
+        let taken = in_the_river
+            || self.carriageways.intersects(&near)
             || self.paths.contains(&geo::Point(foot))
             || (beside_streets_only && self.corridors.contains(&geo::Point(foot)))
             || self.walls.iter().any(|(bounds, wall)| {
@@ -301,7 +316,7 @@ impl<'a> Gardener<'a> {
 
 /// Whether the wood on the hill covers a point.
 pub(crate) fn is_wooded(seed: u64, point: PlanPoint) -> bool {
-    let away = at((point.x - 790.0) / 500.0, (point.y - 1170.0) / 215.0);
+    let away = at((point.x - 780.0) / 480.0, (point.y - 1130.0) / 180.0);
     let ragged = 0.35 * smooth_noise_2d(seed ^ 0xf0, point.x / 90.0, point.y / 70.0);
     let lookout = distance(point, at(742.0, 968.0)) < 24.0;
     away.x.hypot(away.y) + ragged < 1.0 && !lookout

@@ -65,8 +65,8 @@ impl StreetSpace {
         };
         let inner = river::HALF_WIDTH_M + 0.45;
         let promenades = [
-            ("Uferpromenade", quay(inner, 26.0)),
-            ("Südpromenade", quay(-26.0, -inner)),
+            ("Uferpromenade", quay(inner, 31.0)),
+            ("Südpromenade", quay(-31.0, -inner)),
         ];
         let water = MultiPolygon::new(vec![polygon(&river::strip(-27.0, 27.0, -900.0, 2100.0))]);
 

@@ -180,7 +180,6 @@ fn air_quality(entity: &mut Report<'_>, moment: &Moment) {
     entity.number("pm25", air.pm25, 1, unit::MICROGRAM_PER_CUBIC_METRE);
     entity.number("temperature", air.temperature_c, 1, unit::DEGREE_CELSIUS);
     entity.number("relativeHumidity", air.relative_humidity, 2, unit::ONE);
-    entity.fixed("typeOfLocation", json!("outdoor"));
 }
 
 /// An entity being filled in.
