@@ -50,7 +50,7 @@ pub enum LoadedContent {
     },
 }
 
-/// Loads contents of one source; blocking, to be called from worker threads.
+/// Loads contents of one source; blocking, to be called from worker threads that are not async.
 pub trait ContentLoader: Send + Sync {
     /// Loads one content.
     ///

@@ -21,7 +21,7 @@ use crate::{
 /// Opens a file, folder or address: CityGML, CityJSON, 3D Tiles or glTF, told apart by content.
 ///
 /// City models are read whole and cut into tiles here; of a tileset only the document is read. Blocks
-/// until done, so call it from a worker thread; `progress` is called from several.
+/// until done, so call it from a worker thread that is not async; `progress` is called from several.
 ///
 /// # Errors
 /// When there is nothing to draw. Everything else is among [`OpenedSource::diagnostics`].

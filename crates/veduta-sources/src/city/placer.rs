@@ -106,6 +106,8 @@ impl GeoreferenceBook {
 pub(crate) struct Placer {
     book: Arc<GeoreferenceBook>,
     transformers: HashMap<Option<String>, Option<Transformer>>,
+    /// Transformers of earlier files: making one takes PROJ longer than reading a small file.
+    spare: HashMap<Option<String>, Vec<Transformer>>,
 }
 
 impl Placer {
@@ -113,6 +115,14 @@ impl Placer {
         Self {
             book,
             transformers: HashMap::new(),
+            spare: HashMap::new(),
+        }
+    }
+
+    /// Forgets what was decided for the last file: the next one need not keep to its system.
+    pub(crate) fn begin_file(&mut self) {
+        for (srs_name, transformer) in self.transformers.drain() {
+            self.spare.entry(srs_name).or_default().extend(transformer);
         }
     }
 
@@ -132,11 +142,16 @@ impl Placer {
 
     /// A reading that fits, known or new; `None` only if not even local coordinates can be had.
     fn transformer(
-        &self,
+        &mut self,
         srs_name: &Option<String>,
         sample_crs: &[[f64; 3]],
         findings: &mut Vec<GeoFinding>,
     ) -> Option<Transformer> {
+        if let Some(spare) = self.spare.get_mut(srs_name)
+            && let Some(index) = spare.iter().position(|one| one.fits(sample_crs))
+        {
+            return Some(spare.swap_remove(index));
+        }
         let key = self.book.key(srs_name.as_deref());
         let known = self
             .book

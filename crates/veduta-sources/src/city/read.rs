@@ -64,12 +64,13 @@ pub(crate) fn read_files(
     let results: Mutex<Vec<(usize, Result<CityFiles, ReadError>)>> = Mutex::default();
     let next = AtomicUsize::new(0);
     let work = |until_decided: bool| {
+        let mut placer = Placer::new(book.clone());
         while !(until_decided && book.is_decided()) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(index) else {
                 break;
             };
-            let result = read_file(file, purpose, book, &meter);
+            let result = read_file(file, purpose, &mut placer, &meter);
             results
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -128,13 +129,14 @@ impl Meter<'_> {
 fn read_file(
     file: &Path,
     purpose: Purpose,
-    book: &Arc<GeoreferenceBook>,
+    placer: &mut Placer,
     meter: &Meter<'_>,
 ) -> Result<CityFiles, ReadError> {
     let source = file.display().to_string();
+    placer.begin_file();
     let mut sink = Sink {
         purpose,
-        placer: Placer::new(book.clone()),
+        placer,
         source: source.clone(),
         waiting: Vec::new(),
         result: CityFiles::default(),
@@ -181,15 +183,15 @@ fn read_file(
 }
 
 /// Takes objects as the reader completes them.
-struct Sink {
+struct Sink<'a> {
     purpose: Purpose,
-    placer: Placer,
+    placer: &'a mut Placer,
     source: String,
     waiting: Vec<CityObject>,
     result: CityFiles,
 }
 
-impl Sink {
+impl Sink<'_> {
     fn take(&mut self, object: CityObject) {
         self.waiting.push(object);
         if self.waiting.len() >= BATCH_OBJECTS {
@@ -210,7 +212,7 @@ impl Sink {
                 Purpose::Draw { max_lod } => self.draw(object, max_lod),
                 Purpose::Count => measure(
                     object,
-                    &self.placer,
+                    self.placer,
                     &self.source,
                     &mut self.result.census,
                     &mut self.result.diagnostics,
@@ -223,7 +225,7 @@ impl Sink {
         let Some(draft) = draft(
             object,
             max_lod,
-            &self.placer,
+            self.placer,
             &self.source,
             &mut self.result.diagnostics,
         ) else {
