@@ -22,7 +22,10 @@ use bevy::{
 use glam::{DVec2, DVec3};
 
 use super::{CameraFlight, CameraRig};
-use crate::city::{Pointer, Side, VERTICAL_FOV_DEG};
+use crate::{
+    city::{Pointer, Side, VERTICAL_FOV_DEG},
+    compare::SceneRectangles,
+};
 
 /// Degrees of turn per pixel of an orbit drag.
 const ORBIT_DEG_PER_PIXEL: f64 = 0.28;
@@ -82,7 +85,7 @@ pub fn navigate_with_pointer(
     mut pinches: MessageReader<PinchGesture>,
     pointer: Res<Pointer>,
     windows: Query<&Window, With<PrimaryWindow>>,
-    cameras: Query<(&Camera, &Side)>,
+    rectangles: Res<SceneRectangles>,
     mut rig: ResMut<CameraRig>,
     mut drag: ResMut<Drag>,
     mut flight: ResMut<CameraFlight>,
@@ -148,11 +151,8 @@ pub fn navigate_with_pointer(
     match gesture {
         Gesture::Pan => {
             let side = pointer.side.unwrap_or(Side::Left);
-            let height = cameras
-                .iter()
-                .find(|(_, of)| **of == side)
-                .and_then(|(camera, _)| camera.physical_viewport_size())
-                .map_or(720.0, |size| f64::from(size.y));
+            let height = rectangles.rectangles[side.index()]
+                .map_or(720.0, |area| f64::from(area.height()));
             // Metres per physical pixel at the grabbed depth.
             let (right, up, forward) = rig.axes_enu();
             let depth = (drag.grabbed_enu - rig.position_enu()).dot(forward).max(1.0);

@@ -23,7 +23,8 @@ mod upload;
 use bevy::prelude::*;
 
 pub use feature_state::{
-    DESIGN, DIMMED, FeatureState, FeatureStates, HIDDEN, HOVERED, SELECTED, Side,
+    DESIGN, DIMMED, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, SELECTED,
+    Side,
 };
 pub use features::{CityFeatures, FeatureIndex, FeatureRef, LoadedTile};
 pub use frame::SceneFrame;
@@ -34,7 +35,7 @@ pub use picking::TileBvh;
 pub use pointer::{Pointer, SceneRay, cast_ray};
 pub use quality::Quality;
 pub use selection::Selection;
-pub use stage::{Sun, VERTICAL_FOV_DEG, set_viewport, spawn_stage};
+pub use stage::{Sun, VERTICAL_FOV_DEG, spawn_stage};
 pub use tile::{PreparedTile, TileAssets, TileEntities, despawn_tile, prepare_tile, spawn_tile};
 
 /// The city room.

@@ -9,7 +9,10 @@ use super::{
     frame::SceneFrame,
     stage::VERTICAL_FOV_DEG,
 };
-use crate::camera::{Drag, InputFocus};
+use crate::{
+    camera::{Drag, InputFocus},
+    compare::SceneRectangles,
+};
 
 /// The pointer's hit, renewed every frame in which something moved.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
@@ -58,7 +61,7 @@ pub fn cast_ray(
 )]
 pub fn track_pointer(
     windows: Query<&Window, With<PrimaryWindow>>,
-    cameras: Query<(&Camera, &Side)>,
+    rectangles: Res<SceneRectangles>,
     rig: Res<crate::camera::CameraRig>,
     focus: Res<InputFocus>,
     drag: Res<Drag>,
@@ -86,7 +89,7 @@ pub fn track_pointer(
         return;
     }
     *last = Some(now);
-    let Some((side, ray)) = ray_under(cursor, &rig, &cameras) else {
+    let Some((side, ray)) = ray_under(cursor, &rig, &rectangles) else {
         pointer.set_if_neq(Pointer::default());
         return;
     };
@@ -105,13 +108,10 @@ pub fn track_pointer(
 fn ray_under(
     cursor: Vec2,
     rig: &crate::camera::CameraRig,
-    cameras: &Query<(&Camera, &Side)>,
+    rectangles: &SceneRectangles,
 ) -> Option<(Side, SceneRay)> {
-    cameras.iter().find_map(|(camera, side)| {
-        if !camera.is_active {
-            return None;
-        }
-        let area = camera.physical_viewport_rect()?;
+    Side::BOTH.into_iter().find_map(|side| {
+        let area = rectangles.rectangles[side.index()]?;
         if !area.as_rect().contains(cursor) {
             return None;
         }
@@ -129,7 +129,7 @@ fn ray_under(
                 f64::from(size.x / size.y),
             ),
         };
-        Some((*side, ray))
+        Some((side, ray))
     })
 }
 

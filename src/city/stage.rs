@@ -2,7 +2,7 @@
 
 use bevy::{
     camera::{
-        CameraOutputMode, RenderTarget, Viewport,
+        RenderTarget,
         visibility::{NoFrustumCulling, RenderLayers},
     },
     core_pipeline::tonemapping::{DebandDither, Tonemapping},
@@ -94,13 +94,6 @@ pub fn spawn_stage(
             Camera {
                 order: side.index() as isize,
                 is_active: side == Side::Left,
-                output_mode: CameraOutputMode::Write {
-                    blend_state: None,
-                    clear_color: match side {
-                        Side::Left => ClearColorConfig::Default,
-                        Side::Right => ClearColorConfig::None,
-                    },
-                },
                 ..default()
             },
             target.clone(),
@@ -185,22 +178,5 @@ pub fn light_scene(
 pub fn size_shadow_maps(quality: Res<Quality>, mut size: ResMut<DirectionalLightShadowMap>) {
     if quality.is_changed() {
         size.size = quality.shadow_map_size();
-    }
-}
-
-/// The rectangle of the target that a side's camera fills, physical pixels.
-pub fn set_viewport(camera: &mut Camera, rectangle: URect) {
-    let size = rectangle.size().max(UVec2::ONE);
-    let viewport = Viewport {
-        physical_position: rectangle.min,
-        physical_size: size,
-        ..default()
-    };
-    let same = camera.viewport.as_ref().is_some_and(|old| {
-        old.physical_position == viewport.physical_position
-            && old.physical_size == viewport.physical_size
-    });
-    if !same {
-        camera.viewport = Some(viewport);
     }
 }

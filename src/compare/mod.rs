@@ -28,8 +28,7 @@ impl Plugin for ComparePlugin {
             .init_resource::<crate::city::Selection>()
             .add_systems(
                 Update,
-                (views::place_views, states::update_feature_states)
-                    .chain()
+                states::update_feature_states
                     .after(crate::stream::StreamSystems)
                     .before(CitySystems),
             );

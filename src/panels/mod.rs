@@ -5,6 +5,7 @@
 //! beyond this room.
 
 mod apply;
+mod canvas;
 mod catalogue;
 mod inspect_entity;
 mod inspect_object;
@@ -20,10 +21,7 @@ mod status;
 mod timeline;
 mod toolbar;
 
-use bevy::{
-    camera::{CameraOutputMode, visibility::RenderLayers},
-    prelude::*,
-};
+use bevy::{camera::visibility::RenderLayers, prelude::*};
 use bevy_egui::{
     EguiContext, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext,
 };
@@ -52,6 +50,7 @@ impl Plugin for PanelsPlugin {
             .init_resource::<apply::PendingCommands>()
             .init_resource::<start::BundledPictures>()
             .init_resource::<inspect_entity::ChartedAttribute>()
+            .init_resource::<canvas::Canvas>()
             .init_non_send::<PanelMemory>()
             .add_systems(Startup, open_window)
             .add_systems(EguiPrimaryContextPass, show_window)
@@ -68,6 +67,13 @@ impl Plugin for PanelsPlugin {
                     .chain()
                     .before(crate::camera::CameraSystems),
             )
+            .add_systems(
+                Update,
+                canvas::fit_canvas
+                    .after(crate::camera::CameraSystems)
+                    .before(crate::city::CitySystems),
+            )
+            .add_systems(PostUpdate, canvas::draw_on_demand.before(bevy::camera::CameraUpdateSystems))
             .add_systems(Last, settings::save_on_exit);
     }
 }
@@ -104,23 +110,24 @@ fn open_window(
         Msaa::Off,
         Camera {
             order: 10,
-            output_mode: CameraOutputMode::Write {
-                blend_state: Some(wgpu_types::BlendState::ALPHA_BLENDING),
-                clear_color: ClearColorConfig::None,
-            },
-            clear_color: ClearColorConfig::Custom(Color::NONE),
+            clear_color: ClearColorConfig::Custom(Color::BLACK),
             ..default()
         },
     ));
 }
 
 /// Fills the model, draws the window, and keeps what it answered.
-fn show_window(world: &mut World) {
+fn show_window(world: &mut World, mut dressed: Local<bool>) {
     let mut contexts = world.query_filtered::<&mut EguiContext, With<PrimaryEguiContext>>();
     let Ok(mut context) = contexts.single_mut(world) else {
         return;
     };
     let context = context.get_mut().clone();
+    if !*dressed {
+        veduta_panels::theme::install(&context);
+        *dressed = true;
+    }
+    canvas::paint_canvas(world, &context);
     let language = world.non_send::<PanelMemory>().0.settings.language;
     let model = WindowModel {
         screen: if world.resource::<StreamState>().scene.is_some() {
