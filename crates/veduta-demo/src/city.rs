@@ -5,11 +5,13 @@ use crate::buildings::{self, Building, register::register, site::Site};
 use crate::fixtures::{Fixture, fixtures};
 use crate::greenery::{Gardener, Tree};
 use crate::ground_cover::{GroundCover, Water, ground_covers, waters, yards_and_paths};
+use crate::plan::PavingUse;
 use crate::plan::blocks::blocks;
 use crate::plan::occupancy::Occupancy;
 use crate::plan::street_space::StreetSpace;
 use crate::plan::streets::{Street, streets};
-use crate::terrain::Terrain;
+use crate::terrain::drape::drape;
+use crate::terrain::{DrapedPiece, Terrain};
 
 /// Easting and northing of the plan's origin in EPSG:25832, metres: the Neckar valley near Stuttgart.
 pub const PLAN_ORIGIN_CRS: [f64; 2] = [513_000.0, 5_403_000.0];
@@ -50,6 +52,35 @@ pub struct City {
     /// Quay walls and the market fountain.
     pub fixtures: Vec<Fixture>,
     pub(crate) space: StreetSpace,
+}
+
+/// What is paved of one street or square for one use, laid on the terrain.
+#[derive(Debug, Clone)]
+pub struct StreetSurface {
+    /// Name of the street or square.
+    pub name: &'static str,
+    /// What it is for.
+    pub paving_use: PavingUse,
+    /// Planar pieces, each parallel to the terrain under it.
+    pub pieces: Vec<DrapedPiece>,
+}
+
+impl City {
+    /// Lays every street and square on the terrain; those without area are left out.
+    pub fn street_surfaces(&self) -> Vec<StreetSurface> {
+        let surfaces = self.space.pavings.iter().map(|paving| StreetSurface {
+            name: paving.name,
+            paving_use: paving.paving_use,
+            pieces: drape(
+                &self.terrain,
+                &paving.area,
+                paving.paving_use.above_terrain_m(),
+            ),
+        });
+        surfaces
+            .filter(|surface| !surface.pieces.is_empty())
+            .collect()
+    }
 }
 
 /// Grows the city. Takes about a second in a release build.

@@ -33,7 +33,7 @@ mod utm;
 
 pub use bridges::Bridge;
 pub use buildings::{Address, Building, BuildingPart, BuildingUse, RoofType};
-pub use city::{City, CityOptions, PLAN_ORIGIN_CRS, generate_city};
+pub use city::{City, CityOptions, PLAN_ORIGIN_CRS, StreetSurface, generate_city};
 pub use citygml::{CITY_FILES, SRS_NAME, write_all, write_citygml, write_design};
 pub use design::{Design, designs, replaced_ids};
 pub use error::DemoError;

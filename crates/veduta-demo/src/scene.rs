@@ -372,14 +372,14 @@ const VIEWS: [View; 8] = [
     View {
         name: "development",
         title: "The development site",
-        eye: [250.0, 20.0, 336.0],
-        target: [330.0, 172.0, 258.0],
+        eye: [150.0, -150.0, 400.0],
+        target: [335.0, 190.0, 262.0],
     },
     View {
         name: "park",
         title: "Park and pond",
-        eye: [1240.0, 250.0, 316.0],
-        target: [1100.0, 410.0, 258.0],
+        eye: [1262.0, 222.0, 352.0],
+        target: [1108.0, 408.0, 252.0],
     },
 ];
 

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use geo::{Area, BooleanOps, BoundingRect, Coord, Intersects, LineString, Polygon};
-use veduta_demo::{City, CityOptions, FaceKind, Quarter, RoofType, generate_city};
+use veduta_demo::{
+    City, CityOptions, FaceKind, PavingUse, Quarter, RoofType, StreetSurface, generate_city,
+};
 
 static CITY: LazyLock<City> = LazyLock::new(|| generate_city(&CityOptions::default()));
 
@@ -179,6 +181,53 @@ fn no_two_buildings_overlap() {
                 "{} and {} share {shared} m2",
                 footprints[i].0,
                 footprints[j].0
+            );
+        }
+    }
+}
+
+#[test]
+fn terrain_pierces_no_street_and_streets_do_not_float() {
+    for surface in CITY.street_surfaces() {
+        for piece in &surface.pieces {
+            let middle = [0, 1, 2].map(|k| {
+                piece.exterior.iter().map(|p| p[k]).sum::<f64>() / piece.exterior.len() as f64
+            });
+            for p in piece.exterior.iter().chain([&middle]) {
+                let above = p[2] - CITY.terrain.height(p[0], p[1]);
+                assert!(
+                    (0.1..0.5).contains(&above),
+                    "{} lies {above} m over the terrain at {p:?}",
+                    surface.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_building_stands_on_a_street_or_in_the_water() {
+    let is_street = |surface: &StreetSurface| surface.paving_use != PavingUse::Square;
+    let streets = CITY.street_surfaces().into_iter().filter(is_street);
+    let paved: Vec<_> = streets
+        .flat_map(|surface| surface.pieces)
+        .map(|piece| polygon(&piece.exterior))
+        .collect();
+    let waters = CITY.waters.iter().map(|water| polygon(&water.surface));
+    let taken: Vec<_> = paved
+        .into_iter()
+        .chain(waters)
+        .filter_map(|outline| outline.bounding_rect().map(|bounds| (bounds, outline)))
+        .collect();
+    for (id, footprint) in footprints() {
+        let bounds = footprint
+            .bounding_rect()
+            .expect("a footprint has an extent");
+        for (_, outline) in taken.iter().filter(|(other, _)| other.intersects(&bounds)) {
+            let shared = footprint.intersection(outline).unsigned_area();
+            assert!(
+                shared < 0.1,
+                "{id} stands on {shared} m2 of street or water"
             );
         }
     }

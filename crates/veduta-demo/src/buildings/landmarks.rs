@@ -329,7 +329,7 @@ fn build_small_ones(site: &mut Site) {
         )],
     });
 
-    let cafe = regular(at(1066.0, 345.0), 9.0, 12, 0.1);
+    let cafe = regular(at(1058.0, 367.0), 9.0, 12, 0.1);
     let Ground { base, level } = site.ground(&cafe);
     let levels = [
         Level::new(0.0, level + 4.0),
@@ -343,7 +343,7 @@ fn build_small_ones(site: &mut Site) {
         building_use: BuildingUse::Restaurant,
         year: 1931,
         name: Some("Café im Stadtpark"),
-        door: at(1057.0, 345.0),
+        door: at(1050.0, 360.0),
         parts: vec![part(
             stepped(&cafe, base, &levels, Cap::Apex(level + 9.4)),
             RoofType::Conical,

@@ -6,13 +6,12 @@ use std::io::{self, Write};
 
 use super::document::Document;
 use crate::bridges::Bridge;
-use crate::city::City;
+use crate::city::{City, StreetSurface};
 use crate::fixtures::{Fixture, FixtureKind};
 use crate::greenery::Tree;
 use crate::ground_cover::{GroundCover, Water};
 use crate::plan::PavingUse;
 use crate::solid::shell::{FaceKind, Shell};
-use crate::terrain::drape::{DrapedPiece, drape};
 
 /// `dem:ReliefFeature` with one `dem:TINRelief`.
 pub(crate) fn write_relief<W: Write>(document: &mut Document<W>, city: &City) -> io::Result<()> {
@@ -43,24 +42,14 @@ pub(crate) fn write_relief<W: Write>(document: &mut Document<W>, city: &City) ->
 
 /// One `tran:Road` or `tran:Square` per name, with its areas.
 pub(crate) fn write_streets<W: Write>(document: &mut Document<W>, city: &City) -> io::Result<()> {
-    let mut by_name: BTreeMap<&str, Vec<(PavingUse, Vec<DrapedPiece>)>> = BTreeMap::new();
-    for paving in &city.space.pavings {
-        let pieces = drape(
-            &city.terrain,
-            &paving.area,
-            paving.paving_use.above_terrain_m(),
-        );
-        if !pieces.is_empty() {
-            by_name
-                .entry(paving.name)
-                .or_default()
-                .push((paving.paving_use, pieces));
-        }
+    let mut by_name: BTreeMap<&str, Vec<StreetSurface>> = BTreeMap::new();
+    for surface in city.street_surfaces() {
+        by_name.entry(surface.name).or_default().push(surface);
     }
     for (index, (name, areas)) in by_name.into_iter().enumerate() {
         let is_square = areas
             .iter()
-            .any(|(paving_use, _)| *paving_use == PavingUse::Square);
+            .any(|surface| surface.paving_use == PavingUse::Square);
         let element = if is_square {
             "tran:Square"
         } else {
@@ -69,11 +58,12 @@ pub(crate) fn write_streets<W: Write>(document: &mut Document<W>, city: &City) -
         document.begin(element, &format!("VD_S{:03}", index + 1))?;
         document.text("gml:name", name)?;
         document.synthetic_mark()?;
-        for (paving_use, pieces) in &areas {
+        for surface in &areas {
             write_traffic_area(
                 document,
-                *paving_use,
-                pieces
+                surface.paving_use,
+                surface
+                    .pieces
                     .iter()
                     .map(|piece| (&piece.exterior, piece.interiors.as_slice())),
             )?;

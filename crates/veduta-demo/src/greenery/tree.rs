@@ -36,7 +36,7 @@ impl Species {
     fn outline(self) -> &'static [(f64, f64)] {
         match self {
             Self::Spruce => &[(0.0, 1.0), (0.45, 0.52)],
-            Self::Apple | Self::Maple => &[(0.0, 0.62), (0.46, 1.0)],
+            Self::Apple => &[(0.0, 0.62), (0.46, 1.0)],
             Self::Poplar => &[(0.0, 0.5), (0.3, 1.0), (0.75, 0.7)],
             Self::Beech | Self::Oak => &[(0.0, 0.5), (0.4, 1.0), (0.8, 0.6)],
             _ => &[(0.0, 0.48), (0.36, 1.0), (0.76, 0.7)],
