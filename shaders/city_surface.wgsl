@@ -81,7 +81,7 @@ fn height_field_occlusion(position: vec3<f32>, normal: vec3<f32>) -> f32 {
     let height = position.y - city.height_params.x;
     var occlusion = 0.0;
     let radii = vec3<f32>(2.5, 8.0, 26.0);
-    let weights = vec3<f32>(0.30, 0.38, 0.42);
+    let weights = vec3<f32>(0.22, 0.30, 0.34);
     for (var i = 0; i < 3; i++) {
         let radius = radii[i];
         let sample_at = position.xz + normal.xz * radius * 0.9;
@@ -93,7 +93,7 @@ fn height_field_occlusion(position: vec3<f32>, normal: vec3<f32>) -> f32 {
         let around = textureSampleLevel(height_field, height_sampler, uv, level).r;
         occlusion += weights[i] * clamp((around - height) / (radius * 0.75), 0.0, 1.0);
     }
-    return clamp(occlusion * strength, 0.0, 0.92);
+    return clamp(occlusion * strength, 0.0, 0.78);
 }
 
 // A stable number per feature, 0 to 1, so that neighbouring houses of the same colour part.
@@ -156,7 +156,10 @@ fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) ve
     let openness = 1.0 - height_field_occlusion(in.world_position.xyz, normal);
     let up = normal.y * 0.5 + 0.5;
     let sky_light = mix(city.sky.horizon.rgb, city.sky.zenith.rgb, 0.35 + 0.4 * normal.y * normal.y);
-    let ambient = mix(city.sky.bounce.rgb, sky_light, up) * openness;
+    // Skylight fills shadows with blue; a model under it is photographed with the white balanced
+    // half-way back.
+    let grey = dot(sky_light, vec3<f32>(0.2126, 0.7152, 0.0722));
+    let ambient = mix(city.sky.bounce.rgb, mix(sky_light, vec3<f32>(grey), 0.55), up) * openness;
     let direct = city.sky.sun.rgb * incidence * shadow * city.sky.sun.w;
     // Light that sunlit surroundings throw back, strongest low down and where it is open.
     let bounced = city.sky.bounce.rgb * city.sky.sun.w * (1.0 - up) * 0.6 * openness;

@@ -39,8 +39,9 @@ impl Quality {
     /// Samples per pixel.
     pub fn msaa(self) -> Msaa {
         match self {
-            Self::Software => Msaa::Off,
-            Self::Full | Self::Still => Msaa::Sample4,
+            // A still is drawn larger and averaged down instead.
+            Self::Software | Self::Still => Msaa::Off,
+            Self::Full => Msaa::Sample4,
         }
     }
 

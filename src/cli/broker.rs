@@ -57,7 +57,9 @@ pub fn run(arguments: &BrokerArguments) -> Result<(), Failure> {
     let simulation = match &arguments.simulate {
         Some(scene) => {
             println!("Sensors of '{scene}' are simulated.");
-            Some(start_simulation(&runtime, scene, &url).map_err(Failure::Failed)?)
+            let (simulation, _ready) =
+                start_simulation(&runtime, scene, &url).map_err(Failure::Failed)?;
+            Some(simulation)
         }
         None => None,
     };

@@ -5,7 +5,7 @@ use std::{net::Ipv4Addr, sync::Arc, time::Duration};
 use bevy::prelude::Resource;
 use jiff::{SignedDuration, Timestamp};
 use ngsild::{Broker, BrokerClient, BrokerOptions, ClientConfig, Context, Diagnostics, RunningBroker, UpsertMode};
-use tokio::{runtime::Runtime, task::JoinHandle};
+use tokio::{runtime::Runtime, sync::oneshot, task::JoinHandle};
 use veduta_demo::{CityOptions, SensorSpec, generate_city, history, observe, sensors};
 use veduta_scene::BrokerSettings;
 
@@ -19,6 +19,9 @@ const PAST_STEP: SignedDuration = SignedDuration::from_mins(15);
 /// How often is looked whose turn it is.
 const TICK: Duration = Duration::from_secs(1);
 
+/// Tells once that simulated sensors have their past in the broker.
+pub type Ready = oneshot::Receiver<()>;
+
 /// Brokers that run inside the program.
 #[derive(Resource, Default)]
 pub struct EmbeddedBrokers {
@@ -31,22 +34,30 @@ struct Running {
 }
 
 impl EmbeddedBrokers {
-    /// Starts a broker on a free loopback port, with its simulated sensors, and returns its address.
+    /// Starts a broker on a free loopback port, with its simulated sensors, and returns its address
+    /// and what tells that the sensors' past is in it.
     ///
     /// # Errors
     /// A sentence for the user: no port could be had, or there is nothing of that name to simulate.
-    pub fn start(&mut self, runtime: &Runtime, settings: &BrokerSettings) -> Result<String, String> {
+    pub fn start(
+        &mut self,
+        runtime: &Runtime,
+        settings: &BrokerSettings,
+    ) -> Result<(String, Option<Ready>), String> {
         let address = (Ipv4Addr::LOCALHOST, 0).into();
         let broker = runtime
             .block_on(Broker::bind(address, BrokerOptions::default()))
             .map_err(|error| error.explain())?;
         let url = format!("http://{}", broker.address());
-        let simulation = match &settings.simulate {
-            Some(scene) => Some(start_simulation(runtime, scene, &url)?),
-            None => None,
+        let (simulation, ready) = match &settings.simulate {
+            Some(scene) => {
+                let (simulation, ready) = start_simulation(runtime, scene, &url)?;
+                (Some(simulation), Some(ready))
+            }
+            None => (None, None),
         };
         self.running.push(Running { broker, simulation });
-        Ok(url)
+        Ok((url, ready))
     }
 
     /// Ends all of them.
@@ -68,7 +79,7 @@ pub fn start_simulation(
     runtime: &Runtime,
     scene: &str,
     url: &str,
-) -> Result<JoinHandle<()>, String> {
+) -> Result<(JoinHandle<()>, Ready), String> {
     if !SIMULATED_SCENES.contains(&scene) {
         return Err(format!(
             "nothing called '{scene}' can be simulated; there is: {}",
@@ -77,15 +88,18 @@ pub fn start_simulation(
     }
     let client = BrokerClient::new(ClientConfig::new(url)).map_err(|error| error.explain())?;
     let specs: Arc<Vec<SensorSpec>> = Arc::new(sensors(&generate_city(&CityOptions::default())));
-    Ok(runtime.spawn(simulate(client, specs)))
+    let (is_ready, ready) = oneshot::channel();
+    Ok((runtime.spawn(simulate(client, specs, is_ready)), ready))
 }
 
 /// First a day of past, then each sensor in its own rhythm.
-async fn simulate(client: BrokerClient, specs: Arc<Vec<SensorSpec>>) {
+async fn simulate(client: BrokerClient, specs: Arc<Vec<SensorSpec>>, is_ready: oneshot::Sender<()>) {
     let started_at = Timestamp::now();
     for past in past_batches(&specs, started_at) {
         send(&client, &past).await;
     }
+    // Nobody may be waiting: the broker command does not.
+    let _unheard = is_ready.send(());
     let mut ticks = tokio::time::interval(TICK);
     loop {
         ticks.tick().await;

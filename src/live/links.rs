@@ -7,6 +7,8 @@ use ngsild::{BrokerLink, ClientConfig, LinkConfig, LinkEvent, LinkHandle};
 use tokio::{runtime::Runtime, sync::mpsc::Receiver};
 use veduta_scene::BrokerSettings;
 
+use super::embedded::Ready;
+
 /// The threads that speak to brokers.
 #[derive(Resource)]
 pub struct LiveRuntime(pub(super) Runtime);
@@ -53,6 +55,8 @@ pub struct SceneLink {
     pub stage: LinkStage,
     pub(super) handle: Option<LinkHandle>,
     pub(super) events: Option<Receiver<LinkEvent>>,
+    /// What has to happen before the link is started, and how it is to be started then.
+    pub(super) waiting: Option<(Ready, BrokerSettings)>,
 }
 
 /// All links of the open scene.
@@ -81,6 +85,7 @@ pub(super) fn start_link(runtime: &Runtime, settings: &BrokerSettings, url: Stri
         stage: LinkStage::Connecting,
         handle: None,
         events: None,
+        waiting: None,
     };
     match BrokerLink::spawn(config, runtime.handle()) {
         Ok((handle, events)) => {

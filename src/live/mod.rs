@@ -39,6 +39,7 @@ impl Plugin for LivePlugin {
                 (
                     receive::close_links,
                     receive::open_links,
+                    receive::start_waiting_links,
                     receive::receive_events,
                     objects::place_entities,
                 )

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use bevy::prelude::*;
 use jiff::Timestamp;
 use ngsild::LinkEvent;
+use tokio::sync::oneshot::error::TryRecvError;
+use veduta_scene::BrokerSettings;
 use veduta_time::Arrival;
 
 use super::{
@@ -84,24 +86,47 @@ pub(super) fn open_links(
     }
     for settings in &request.scene.brokers {
         let url = match &settings.url {
-            Some(url) if !settings.embedded => Ok(url.clone()),
+            Some(url) if !settings.embedded => Ok((url.clone(), None)),
             _ => brokers.start(&runtime.0, settings),
         };
         match url {
-            Ok(url) => links.links.push(start_link(&runtime.0, settings, url)),
+            Ok((url, None)) => links.links.push(start_link(&runtime.0, settings, url)),
+            Ok((url, Some(ready))) => links.links.push(SceneLink {
+                waiting: Some((ready, settings.clone())),
+                ..unstarted(settings, url, LinkStage::Connecting)
+            }),
             Err(reason) => {
                 stream.findings.push(broker_finding(&settings.name, "LD-100", &reason));
-                links.links.push(SceneLink {
-                    name: settings.name.clone(),
-                    url: String::new(),
-                    stage: LinkStage::Broken {
-                        reason,
-                        remedy: String::new(),
-                    },
-                    handle: None,
-                    events: None,
-                });
+                let stage = LinkStage::Broken {
+                    reason,
+                    remedy: String::new(),
+                };
+                links.links.push(unstarted(settings, String::new(), stage));
             }
+        }
+    }
+}
+
+fn unstarted(settings: &BrokerSettings, url: String, stage: LinkStage) -> SceneLink {
+    SceneLink {
+        name: settings.name.clone(),
+        url,
+        stage,
+        handle: None,
+        events: None,
+        waiting: None,
+    }
+}
+
+/// Starts links whose brokers have become ready, so that they find the past in them.
+pub(super) fn start_waiting_links(runtime: Res<LiveRuntime>, mut links: ResMut<SceneLinks>) {
+    for link in &mut links.bypass_change_detection().links {
+        let is_ready = link
+            .waiting
+            .as_mut()
+            .is_some_and(|(ready, _)| !matches!(ready.try_recv(), Err(TryRecvError::Empty)));
+        if is_ready && let Some((_, settings)) = link.waiting.take() {
+            *link = start_link(&runtime.0, &settings, std::mem::take(&mut link.url));
         }
     }
 }

@@ -88,7 +88,11 @@ fn scene_summary(world: &World, live: &[LiveEntity]) -> SceneSummary {
         return SceneSummary::default();
     };
     let mut entities = std::collections::BTreeMap::new();
-    for entity in live {
+    // A building in the broker is a reference to one in the model, nothing that lives.
+    let sensors = live
+        .iter()
+        .filter(|live| live.entity.entity_type() != "Building");
+    for entity in sensors {
         let kind = veduta_panels::EntityKind::from_type_name(entity.entity.entity_type());
         let entry = entities
             .entry(kind.message_key())

@@ -343,3 +343,21 @@ browser-folder-exists = Es gibt schon einen Ordner dieses Namens.
 ## Meldungen
 
 notice-dismiss = Schließen
+
+## Das Programm: Güte, Kennzahlen, Flächen
+
+quality-software = gezeichnet vom Prozessor
+quality-full = volle Güte
+quality-still = Einzelbild
+indicator-buildings = Gebäude
+indicator-footprint = Bebaute Fläche
+indicator-gross-volume = Umbauter Raum
+indicator-gross-floor-area = Bruttogeschossfläche
+indicator-greatest-height = Größte Höhe
+surface-roof = Dächer
+surface-wall = Wände
+surface-window = Fenster
+surface-traffic = Straßen und Plätze
+surface-terrain = Gelände
+surface-water = Wasser
+surface-vegetation = Pflanzen

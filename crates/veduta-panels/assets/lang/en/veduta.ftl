@@ -344,3 +344,21 @@ browser-folder-exists = There is a folder of that name already.
 ## Notices
 
 notice-dismiss = Dismiss
+
+## The app: quality, indicators, surfaces
+
+quality-software = software drawing
+quality-full = full quality
+quality-still = still picture
+indicator-buildings = Buildings
+indicator-footprint = Built-up area
+indicator-gross-volume = Enclosed volume
+indicator-gross-floor-area = Gross floor area
+indicator-greatest-height = Greatest height
+surface-roof = Roofs
+surface-wall = Walls
+surface-window = Windows
+surface-traffic = Roads and squares
+surface-terrain = Terrain
+surface-water = Water
+surface-vegetation = Plants
