@@ -116,7 +116,8 @@ fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) ve
 #else
     // Buildings, plants: a breath of difference from one to the next.
     if (in.surface_class <= 11u || in.surface_class == 15u) {
-        albedo *= 0.95 + 0.10 * feature_noise(in.feature);
+        let spread = select(0.08, 0.20, in.surface_class == 2u);
+        albedo *= 1.0 - spread * 0.5 + spread * feature_noise(in.feature);
     }
 #endif
     if ((state.flags & FLAG_DIMMED) != 0u) {

@@ -39,15 +39,13 @@ fn through_air(colors: SkyColors, surface: vec3<f32>, direction: vec3<f32>, dist
     return mix(sky_radiance(colors, flat_direction), surface, transmittance);
 }
 
-// Khronos PBR Neutral tone mapper (KhronosGroup/ToneMapping, specification of 2024): keeps the
-// base colours of the model as they are and only rolls off highlights.
+// The shoulder of the Khronos PBR Neutral tone mapper (KhronosGroup/ToneMapping, specification of
+// 2024): keeps the base colours of the model as they are and only rolls off highlights. Its toe,
+// which takes off the reflection of glossy surfaces, is left out: plaster and tile are matt.
 fn display_transform(scene: vec3<f32>, exposure: f32) -> vec3<f32> {
     var color = scene * exposure;
-    let start_compression = 0.8 - 0.04;
+    let start_compression = 0.8;
     let desaturation = 0.15;
-    let x = min(color.r, min(color.g, color.b));
-    let offset = select(0.04, x - 6.25 * x * x, x < 0.08);
-    color -= offset;
     let peak = max(color.r, max(color.g, color.b));
     if (peak < start_compression) {
         return color;

@@ -1,8 +1,11 @@
 //! The app put together: which plugins a window has, which a still has.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use bevy::{
@@ -14,7 +17,7 @@ use bevy::{
         render_resource::PipelineCache,
     },
     window::ExitCondition,
-    winit::WinitPlugin,
+    winit::{UpdateMode, WinitPlugin, WinitSettings},
 };
 
 use crate::{
@@ -49,6 +52,11 @@ pub fn windowed_app(title: &str) -> App {
         primary_window: Some(window),
         ..default()
     }));
+    // The window sleeps between events and ticks of the clock; nothing in it needs more.
+    app.insert_resource(WinitSettings {
+        focused_mode: UpdateMode::reactive(Duration::from_millis(16)),
+        unfocused_mode: UpdateMode::reactive_low_power(Duration::from_millis(100)),
+    });
     add_rooms(&mut app);
     app.add_plugins(PanelsPlugin);
     app

@@ -116,10 +116,18 @@ pub fn bundled_file(id: &str) -> Result<PathBuf, String> {
     }
     let folder = cache_folder().join(format!("{id}-{}", env!("CARGO_PKG_VERSION")));
     let file = folder.join("scene.toml");
-    if !file.exists() {
+    if !is_current(&file) {
         write_bundled(&folder)?;
     }
     Ok(file)
+}
+
+/// Whether the file is there and no older than the program, whose generator may have changed.
+fn is_current(file: &Path) -> bool {
+    let age = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified());
+    let Ok(written) = age(file) else { return false };
+    let program = std::env::current_exe().and_then(|path| age(&path));
+    program.is_ok_and(|built| built <= written)
 }
 
 /// Writes into a neighbouring folder first, so that a broken run leaves nothing half-written.

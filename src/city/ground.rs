@@ -11,6 +11,11 @@ use super::{features::CityFeatures, frame::SceneFrame, height_field::HeightField
 const PLATE_SIZE: usize = 128;
 /// How far the plate lies below the feet, so that they do not float and it does not pierce floors.
 const CLEARANCE_M: f32 = 0.12;
+/// Rings and sectors of the round plate.
+const RINGS: usize = 56;
+const SECTORS: usize = 144;
+/// Height of its rim as part of its radius.
+const RIM_SHARE: f64 = 0.015;
 /// Identifier of the plate's feature.
 pub const ASSUMED_GROUND_ID: &str = "assumed-ground";
 
@@ -37,7 +42,7 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
     if !extent.is_finite() || extent <= 0.0 || extent > 20_000.0 {
         return None;
     }
-    let side = extent * 1.5 + 60.0;
+    let side = (high - low).truncate().length() * 1.25 + 60.0;
     let centre = (low + high) * 0.5;
     let corner = [centre.x - side * 0.5, centre.y - side * 0.5];
     let mut field = HeightField::new(corner, side, PLATE_SIZE);
@@ -80,33 +85,38 @@ fn smooth(ground: &mut [f32], size: usize) {
 }
 
 fn plate(field: &HeightField, frame: &SceneFrame, centre: DVec3) -> TileContent {
-    let size = field.size;
     let base = f64::from(field.range_m().map_or(0.0, |(low, _)| low));
     let origin_enu = DVec3::new(centre.x, centre.y, base);
-    let height = |column: usize, row: usize| f64::from(field.ground_m[row * size + column]);
+    let radius = field.extent_m() * 0.5 - field.cell_m;
+    let height = |east: f64, north: f64| field.ground_at(east, north).unwrap_or(base);
     let mut mesh = TileMesh::default();
-    for row in 0..size {
-        for column in 0..size {
-            let east = field.min_enu[0] + (column as f64 + 0.5) * field.cell_m;
-            let north = field.min_enu[1] + (row as f64 + 0.5) * field.cell_m;
-            let point = DVec3::new(east, north, height(column, row)) - origin_enu;
+    // Rings from the middle outwards, the last one hanging down as the rim of a turntable.
+    for ring in 0..=RINGS + 1 {
+        let share = ring.min(RINGS) as f64 / RINGS as f64;
+        for sector in 0..SECTORS {
+            let (sin, cos) = (std::f64::consts::TAU * sector as f64 / SECTORS as f64).sin_cos();
+            let (east, north) = (centre.x + radius * share * cos, centre.y + radius * share * sin);
+            let is_rim = ring > RINGS;
+            let drop = if is_rim { radius * RIM_SHARE } else { 0.0 };
+            let point = DVec3::new(east, north, height(east, north) - drop) - origin_enu;
             mesh.positions.push(point.as_vec3().to_array());
-            let span = |a: usize, b: usize| (b - a) as f64 * field.cell_m;
-            let (west, east) = (column.saturating_sub(1), (column + 1).min(size - 1));
-            let (south, north) = (row.saturating_sub(1), (row + 1).min(size - 1));
-            let normal = DVec3::new(
-                -(height(east, row) - height(west, row)) / span(west, east),
-                -(height(column, north) - height(column, south)) / span(south, north),
-                1.0,
-            );
-            mesh.normals.push(normal.normalize().as_vec3().to_array());
+            let step = field.cell_m;
+            let slope_east = height(east + step, north) - height(east - step, north);
+            let slope_north = height(east, north + step) - height(east, north - step);
+            let normal = if is_rim {
+                DVec3::new(cos, sin, 0.0)
+            } else {
+                DVec3::new(-slope_east, -slope_north, 2.0 * step).normalize()
+            };
+            mesh.normals.push(normal.as_vec3().to_array());
         }
     }
-    for row in 0..size - 1 {
-        for column in 0..size - 1 {
-            let a = (row * size + column) as u32;
-            let (b, c, d) = (a + 1, a + size as u32, a + size as u32 + 1);
-            mesh.indices.extend([a, b, d, a, d, c]);
+    for ring in 0..=RINGS {
+        for sector in 0..SECTORS {
+            let next = (sector + 1) % SECTORS;
+            let [a, b] = [sector, next].map(|s| (ring * SECTORS + s) as u32);
+            let [c, d] = [sector, next].map(|s| ((ring + 1) * SECTORS + s) as u32);
+            mesh.indices.extend([a, c, d, a, d, b]);
         }
     }
     mesh.feature_ids = vec![0; mesh.positions.len()];

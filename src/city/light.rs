@@ -12,7 +12,7 @@ use super::material::SkyColors;
 /// Optical depth of clear air per channel (red, green, blue) at air mass 1.
 const OPTICAL_DEPTH: Vec3 = Vec3::new(0.055, 0.095, 0.175);
 /// Strength of the unattenuated sun.
-const SUN_STRENGTH: f32 = 1.30;
+const SUN_STRENGTH: f32 = 1.12;
 
 /// Relative air mass for a sun elevation in degrees (Kasten & Young 1989, equation 3).
 fn air_mass(elevation_deg: f32) -> f32 {
@@ -39,9 +39,9 @@ pub fn sky_colors(sun_enu: DVec3, haze_per_m: f32) -> SkyColors {
     let mix = |night: [f32; 3], day_color: [f32; 3]| {
         Vec3::from_array(night).lerp(Vec3::from_array(day_color), day)
     };
-    let zenith = mix([0.020, 0.028, 0.055], [0.300, 0.400, 0.560])
+    let zenith = mix([0.050, 0.060, 0.092], [0.320, 0.410, 0.560])
         + Vec3::new(0.035, 0.030, 0.070) * dusk;
-    let horizon = mix([0.040, 0.052, 0.085], [0.660, 0.710, 0.750])
+    let horizon = mix([0.085, 0.098, 0.130], [0.690, 0.735, 0.770])
         + Vec3::new(0.300, 0.150, 0.075) * dusk;
     // What grass, stone and plaster send back of the light they get.
     let bounce = (zenith * 0.35 + sun * 0.22) * Vec3::new(1.0, 0.95, 0.86);

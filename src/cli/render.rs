@@ -28,7 +28,8 @@ pub struct RenderArguments {
     /// Width and height in pixels
     #[arg(long, value_name = "WxH", default_value = "1280x720", value_parser = parse_size)]
     size: UVec2,
-    /// Moment to show, which also sets the sun
+    /// Moment to show, which also sets the sun; without it and without one in the scene, a summer
+    /// afternoon at the place
     #[arg(long, value_name = "RFC3339")]
     time: Option<Timestamp>,
     /// Scenario to show instead of the baseline

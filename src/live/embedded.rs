@@ -1,6 +1,6 @@
 //! Embedded brokers of bundled scenes, and the simulated sensors that feed them over HTTP.
 
-use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{net::Ipv4Addr, time::Duration};
 
 use bevy::prelude::Resource;
 use jiff::{SignedDuration, Timestamp};
@@ -87,13 +87,21 @@ pub fn start_simulation(
         ));
     }
     let client = BrokerClient::new(ClientConfig::new(url)).map_err(|error| error.explain())?;
-    let specs: Arc<Vec<SensorSpec>> = Arc::new(sensors(&generate_city(&CityOptions::default())));
     let (is_ready, ready) = oneshot::channel();
-    Ok((runtime.spawn(simulate(client, specs, is_ready)), ready))
+    Ok((runtime.spawn(simulate(client, is_ready)), ready))
 }
 
 /// First a day of past, then each sensor in its own rhythm.
-async fn simulate(client: BrokerClient, specs: Arc<Vec<SensorSpec>>, is_ready: oneshot::Sender<()>) {
+async fn simulate(client: BrokerClient, is_ready: oneshot::Sender<()>) {
+    // Where the sensors stand follows from the city; drawing it up takes a moment of computing.
+    let specs = tokio::task::spawn_blocking(|| sensors(&generate_city(&CityOptions::default())));
+    let specs = match specs.await {
+        Ok(specs) => specs,
+        Err(error) => {
+            tracing::error!("the simulated sensors could not be placed: {error}");
+            return;
+        }
+    };
     let started_at = Timestamp::now();
     for past in past_batches(&specs, started_at) {
         send(&client, &past).await;

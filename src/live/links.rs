@@ -77,7 +77,10 @@ pub(super) fn start_link(runtime: &Runtime, settings: &BrokerSettings, url: Stri
     let hours = settings.history_hours.unwrap_or(24.0).clamp(0.0, 24.0 * 366.0);
     config.history = (hours > 0.0).then(|| Duration::from_secs_f64(hours * 3600.0));
     if let Some(seconds) = settings.poll_secs {
-        config.poll_interval = Duration::from_secs_f64(seconds.clamp(1.0, 86_400.0));
+        let pause = Duration::from_secs_f64(seconds.clamp(1.0, 86_400.0));
+        config.poll_interval = pause;
+        // Whoever asks for polling does not trust notifications to arrive.
+        config.resync_interval = pause;
     }
     let mut link = SceneLink {
         name: settings.name.clone(),
@@ -102,7 +105,8 @@ pub(super) fn start_link(runtime: &Runtime, settings: &BrokerSettings, url: Stri
     link
 }
 
-/// The same after every start, different for two viewers on one machine that watch the same broker.
+/// Different for two viewers on one machine that watch the same broker. A viewer that crashed leaves a
+/// subscription behind that ends with its lease.
 fn client_id(broker: &str) -> String {
     let plain: String = broker
         .chars()

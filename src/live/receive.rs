@@ -48,6 +48,10 @@ impl LiveIndex {
 }
 
 /// Ends the links of a scene that is being closed or replaced.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system takes what it reads"
+)]
 pub(super) fn close_links(
     mut closed: MessageReader<CloseScene>,
     mut opened: MessageReader<OpenScene>,
@@ -193,9 +197,11 @@ fn take_event(
 ) {
     match event {
         LinkEvent::Connecting { .. } => {
-            if link.stage == LinkStage::Connected {
-                link.stage = LinkStage::Connecting;
-            }
+            // A link that is down says why until it is up again.
+            link.stage = match std::mem::take(&mut link.stage) {
+                broken @ LinkStage::Broken { .. } => broken,
+                LinkStage::Connecting | LinkStage::Connected => LinkStage::Connecting,
+            };
         }
         LinkEvent::Connected { .. } | LinkEvent::Synchronized { .. } => {
             link.stage = LinkStage::Connected;

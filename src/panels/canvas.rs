@@ -19,8 +19,10 @@ use crate::{
     compare::{SceneRectangles, ShownScenarios},
 };
 
-/// Frames drawn after a change: assets need one to reach the adapter, tiles one to be culled.
-const FRAMES_AFTER_CHANGE: u32 = 4;
+/// Frames drawn after tiles changed: meshes need one to reach the adapter, one to be culled.
+const FRAMES_AFTER_TILES: u32 = 4;
+/// Frames drawn after light, states or camera changed; two, because buffers arrive a frame late.
+const FRAMES_AFTER_CHANGE: u32 = 2;
 /// How long the camera must stand before the picture is drawn in full, seconds.
 const REST_SECS: f32 = 0.18;
 
@@ -59,6 +61,10 @@ impl Canvas {
 }
 
 /// Gives every shown view an image that fits its rectangle.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system takes what it reads"
+)]
 pub(super) fn fit_canvas(
     rectangles: Res<SceneRectangles>,
     quality: Option<Res<Quality>>,
@@ -74,7 +80,7 @@ pub(super) fn fit_canvas(
     if canvas.last_rig != *rig {
         canvas.last_rig = *rig;
         canvas.moved_at_secs = now;
-        canvas.frames_due = FRAMES_AFTER_CHANGE;
+        canvas.frames_due = canvas.frames_due.max(FRAMES_AFTER_CHANGE);
     }
     let moving = now - canvas.moved_at_secs < REST_SECS;
     canvas.reduced = moving && *quality == Quality::Software;
@@ -102,7 +108,7 @@ pub(super) fn fit_canvas(
             texture,
             size,
         });
-        canvas.frames_due = FRAMES_AFTER_CHANGE;
+        canvas.frames_due = canvas.frames_due.max(FRAMES_AFTER_CHANGE);
     }
 }
 
@@ -129,16 +135,17 @@ pub(super) fn draw_on_demand(
         city_revision: city.revision(),
         visible_tiles: visible.count(),
     };
+    let tiles_changed = pipelines.count() > 0 || canvas.seen != now;
     let changed = uploaded.read().count() > 0
         || look.is_changed()
         || sun.is_changed()
         || shown.is_changed()
-        || frame.is_some_and(|frame| frame.is_changed())
-        || pipelines.count() > 0
-        || canvas.seen != now;
+        || frame.is_some_and(|frame| frame.is_changed());
     canvas.seen = now;
-    if changed {
-        canvas.frames_due = FRAMES_AFTER_CHANGE;
+    if tiles_changed {
+        canvas.frames_due = FRAMES_AFTER_TILES;
+    } else if changed {
+        canvas.frames_due = canvas.frames_due.max(FRAMES_AFTER_CHANGE);
     }
     let draw = canvas.frames_due > 0;
     canvas.frames_due = canvas.frames_due.saturating_sub(1);

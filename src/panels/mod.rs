@@ -47,6 +47,7 @@ impl Plugin for PanelsPlugin {
             .init_resource::<Notices>()
             .init_resource::<search::SearchState>()
             .init_resource::<catalogue::Catalogue>()
+            .init_resource::<timeline::TimelineCache>()
             .init_resource::<apply::PendingCommands>()
             .init_resource::<start::BundledPictures>()
             .init_resource::<inspect_entity::ChartedAttribute>()

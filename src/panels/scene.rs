@@ -26,6 +26,9 @@ pub fn scene_model(world: &mut World, locale: Locale) -> SceneModel {
     world.resource_scope(|world, mut catalogue: Mut<Catalogue>| {
         catalogue.refresh(world.resource::<CityFeatures>());
     });
+    world.resource_scope(|world, mut cache: Mut<timeline::TimelineCache>| {
+        timeline::refresh(world, &mut cache);
+    });
     let language = Language::new(locale);
     let live: Vec<LiveEntity> = {
         let mut query = world.query::<&LiveEntity>();

@@ -16,8 +16,11 @@ use crate::{clock::SceneClock, scenes, stream::OpenScene};
 /// Pictures of the bundled scenes, made on the first showing.
 #[derive(Resource, Debug, Default)]
 pub struct BundledPictures {
-    made: Option<Vec<Option<(TextureId, [u32; 2])>>>,
+    made: Option<Vec<Option<Picture>>>,
 }
+
+/// A texture and its size in pixels.
+type Picture = (TextureId, [u32; 2]);
 
 /// The start screen.
 pub fn start_model(world: &mut World) -> StartModel {
@@ -51,7 +54,7 @@ pub fn start_model(world: &mut World) -> StartModel {
     }
 }
 
-fn bundled_pictures(world: &mut World) -> Vec<Option<(TextureId, [u32; 2])>> {
+fn bundled_pictures(world: &mut World) -> Vec<Option<Picture>> {
     if let Some(made) = &world.resource::<BundledPictures>().made {
         return made.clone();
     }

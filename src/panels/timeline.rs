@@ -1,7 +1,7 @@
 //! The bar of time.
 
 use bevy::prelude::*;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use veduta_panels::{Daylight, Density, TimelineModel};
 
 use crate::{
@@ -12,40 +12,78 @@ use crate::{
 
 /// Bins of the density graph.
 const BINS: usize = 240;
+/// The graph is drawn up anew at most this often; it spans hours.
+const RENEWED_EVERY: SignedDuration = SignedDuration::from_secs(2);
 
-/// The timeline panel.
-pub fn timeline_model(world: &World) -> TimelineModel {
+/// The density graph and the daylight strip, kept because they cost a search per series.
+#[derive(Resource, Debug, Default)]
+pub struct TimelineCache {
+    renewed_at: Option<Timestamp>,
+    revision: u64,
+    shown: Option<Timestamp>,
+    density: Density,
+    daylight: Vec<Daylight>,
+}
+
+/// Renews what the timeline shows, if it is due.
+pub fn refresh(world: &World, cache: &mut TimelineCache) {
     let clock = world.resource::<SceneClock>();
     let store = world.resource::<Observations>();
     let present = clock.present();
-    let earliest = store.bounds().map(|(first, _)| first.min(present));
-    let from = earliest.unwrap_or(present);
-    let span = present.duration_since(from);
-    let density = if span > SignedDuration::ZERO {
-        Density {
-            start: from,
-            bin_secs: span.as_secs_f64() / BINS as f64,
-            counts: store.density(from, present, BINS),
-        }
-    } else {
-        Density::default()
-    };
+    let is_old = cache
+        .renewed_at
+        .is_none_or(|then| present.duration_since(then) >= RENEWED_EVERY);
+    let is_elsewhere = !clock.is_live() && cache.shown != Some(clock.now());
+    if !is_old && !is_elsewhere {
+        return;
+    }
+    let from = first_known(world);
+    if cache.revision != store.revision() || is_old {
+        let span = present.duration_since(from);
+        cache.density = if span > SignedDuration::ZERO {
+            Density {
+                start: from,
+                bin_secs: span.as_secs_f64() / BINS as f64,
+                counts: store.density(from, present, BINS),
+            }
+        } else {
+            Density::default()
+        };
+    }
     let days = world
         .get_resource::<SceneFrame>()
         .map(|frame| daylight(frame, from.min(clock.now()), present.max(clock.now())))
         .unwrap_or_default();
+    cache.daylight = days
+        .into_iter()
+        .map(|(sunrise, sunset)| Daylight { sunrise, sunset })
+        .collect();
+    cache.renewed_at = Some(present);
+    cache.revision = store.revision();
+    cache.shown = Some(clock.now());
+}
+
+/// The first moment anything is known of, else the present.
+fn first_known(world: &World) -> Timestamp {
+    let present = world.resource::<SceneClock>().present();
+    let bounds = world.resource::<Observations>().bounds();
+    bounds.map_or(present, |(first, _)| first.min(present))
+}
+
+/// The timeline panel.
+pub fn timeline_model(world: &World) -> TimelineModel {
+    let clock = world.resource::<SceneClock>();
+    let cache = world.resource::<TimelineCache>();
+    let has_observations = world.resource::<Observations>().bounds().is_some();
     TimelineModel {
         now: clock.now(),
-        present,
+        present: clock.present(),
         live: clock.is_live(),
         playing: clock.is_running(),
         speed: f64::from(clock.speed().factor()),
-        earliest,
-        density,
-        daylight: days
-            .into_iter()
-            .map(|(sunrise, sunset)| Daylight { sunrise, sunset })
-            .collect(),
+        earliest: has_observations.then(|| first_known(world)),
+        density: cache.density.clone(),
+        daylight: cache.daylight.clone(),
         time_zone: clock.zone().clone(),
     }
 }

@@ -15,14 +15,17 @@ use bevy::{
         view::screenshot::{Screenshot, ScreenshotCaptured},
     },
 };
+use glam::DVec3;
 use image::RgbImage;
+use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use serde::Serialize;
 
 use super::{downsample::average_blocks, memory::peak_rss_bytes};
 use crate::{
     app::{PendingPipelines, headless_app},
     camera::{CameraFlight, CameraRig},
-    city::{CityFeatures, CityLook, Quality, spawn_stage},
+    city::{CityFeatures, CityLook, Quality, SceneFrame, spawn_stage},
+    clock::SceneClock,
     stream::{OpenScene, SceneRequest, StreamState},
 };
 
@@ -127,6 +130,7 @@ impl Studio {
             });
         }
         let started = Instant::now();
+        let is_timed = request.time.or(request.scene.time.start).is_some();
         let mut app = headless_app();
         app.insert_resource(Quality::Still);
         app.finish();
@@ -146,6 +150,9 @@ impl Studio {
         studio.set_drawing(false);
         studio.update_until(progress, |state| state.sources_are_read());
         studio.load_ms = studio.elapsed_ms();
+        if !is_timed {
+            studio.pin_summer_afternoon();
+        }
         let state = studio.app.world().resource::<StreamState>();
         if studio.app.world().resource::<CityFeatures>().is_empty() && !state.has_tiles_to_come() {
             return Err(StillError::NothingLoaded(state.worst_problem()));
@@ -216,6 +223,18 @@ impl Studio {
                 .map_or_else(String::new, |info| info.name.clone()),
             problems: world.resource::<StreamState>().problems(),
         }
+    }
+
+    /// A picture that nobody gave a time is taken in the light of a summer afternoon at its place,
+    /// so that it is readable, and the same tomorrow.
+    fn pin_summer_afternoon(&mut self) {
+        let world = self.app.world_mut();
+        let Some(frame) = world.get_resource::<SceneFrame>() else {
+            return;
+        };
+        let place = frame.geodetic_from_enu(DVec3::ZERO);
+        let moment = summer_afternoon(place.longitude_deg, place.latitude_deg);
+        world.resource_mut::<SceneClock>().pin(moment);
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -298,6 +317,20 @@ impl Studio {
     }
 }
 
+/// Half past three by the sun on the longest day of the hemisphere.
+fn summer_afternoon(longitude_deg: f64, latitude_deg: f64) -> Timestamp {
+    let noon = if latitude_deg >= 0.0 {
+        date(2026, 6, 21)
+    } else {
+        date(2026, 12, 21)
+    };
+    let noon_utc = noon.at(12, 0, 0, 0).to_zoned(TimeZone::UTC);
+    let noon_utc = noon_utc.map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
+    // 4 minutes per degree.
+    let after_noon = SignedDuration::from_secs(12_600 - (longitude_deg * 240.0) as i64);
+    noon_utc.checked_add(after_noon).unwrap_or(noon_utc)
+}
+
 fn add_target(app: &mut App, size: UVec2) -> Handle<Image> {
     let mut image =
         Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
@@ -330,4 +363,16 @@ pub fn write_png(picture: &RgbImage, path: &Path) -> Result<(), StillError> {
         .save_with_format(&unfinished, image::ImageFormat::Png)
         .map_err(|error| refuse(error.to_string()))?;
     std::fs::rename(&unfinished, path).map_err(|error| refuse(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_afternoon_follows_the_sun_not_the_zone() {
+        assert_eq!(summer_afternoon(0.0, 51.0).to_string(), "2026-06-21T15:30:00Z");
+        assert_eq!(summer_afternoon(15.0, 51.0).to_string(), "2026-06-21T14:30:00Z");
+        assert_eq!(summer_afternoon(150.0, -34.0).to_string(), "2026-12-21T05:30:00Z");
+    }
 }

@@ -17,9 +17,9 @@ pub const PALETTE: [(Srgb, f32); 16] = [
     // Wall.
     (Srgb::hex(0xF1_EE_E7), 0.0),
     // Roof.
-    (Srgb::hex(0xBA_83_6C), 0.0),
+    (Srgb::hex(0xB4_7D_68), 0.0),
     // Ground slab.
-    (Srgb::hex(0xC9_C5_BC), 0.0),
+    (Srgb::hex(0xD9_D1_BE), 0.0),
     // Closure surface.
     (Srgb::hex(0xEF_EB_E2), 0.0),
     // Outer ceiling.
@@ -37,7 +37,7 @@ pub const PALETTE: [(Srgb, f32); 16] = [
     // Door.
     (Srgb::hex(0x9A_7B_62), 0.0),
     // Terrain.
-    (Srgb::hex(0xCF_D2_BF), 0.0),
+    (Srgb::hex(0xC3_C7_B4), 0.0),
     // Road, square.
     (Srgb::hex(0xD3_D1_CC), 0.0),
     // Water.

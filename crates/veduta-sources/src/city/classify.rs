@@ -46,6 +46,8 @@ pub(crate) fn kind_by_shape(
         "WaterBody" => SurfaceKind::Water,
         "SolitaryVegetationObject" | "PlantCover" => SurfaceKind::Vegetation,
         "ReliefFeature" | "TINRelief" => SurfaceKind::Terrain,
+        // Fields, yards, pitches: open ground.
+        "LandUse" => SurfaceKind::Ground,
         _ => SurfaceKind::Unclassified,
     }
 }
