@@ -115,13 +115,16 @@ fn expect_one_message(server: &FaultyServer, words: &[&str]) {
 fn a_broker_that_answers_500_gives_one_message_with_a_remedy() {
     let body = r#"{"type": "about:blank", "title": "Internal error", "detail": "database gone"}"#;
     let server = FaultyServer::start(500, "application/json", body);
-    expect_one_message(&server, &["500", "database gone", "broker"]);
+    expect_one_message(
+        &server,
+        &["500", "database gone", ". The fault is in the broker"],
+    );
 }
 
 #[test]
 fn a_web_page_instead_of_a_broker_gives_one_message_with_a_remedy() {
     let server = FaultyServer::start(200, "text/html", "<html><title>Log in</title></html>");
-    expect_one_message(&server, &["text/html", "Check the URL"]);
+    expect_one_message(&server, &["text/html", ". Check the URL"]);
 }
 
 #[test]

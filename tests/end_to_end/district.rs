@@ -70,6 +70,21 @@ pub fn pavilion() -> String {
     )])
 }
 
+/// A glTF model without a place on earth: an upright triangle, 10 metres wide and 5 high, that stands on its origin.
+pub fn mast() -> String {
+    r#"{
+  "asset": {"version": "2.0"},
+  "scene": 0,
+  "scenes": [{"nodes": [0]}],
+  "nodes": [{"name": "mast", "mesh": 0}],
+  "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+  "accessors": [{"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [10, 5, 0]}],
+  "bufferViews": [{"buffer": 0, "byteLength": 36}],
+  "buffers": [{"byteLength": 36, "uri": "data:application/octet-stream;base64,AAAAAAAAAAAAAAAAAAAgQQAAAAAAAAAAAAAAAAAAoEAAAAAA"}]
+}"#
+    .to_owned()
+}
+
 fn document(members: &[String]) -> String {
     let mut text = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>

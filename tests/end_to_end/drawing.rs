@@ -120,12 +120,12 @@ fn the_night_is_darker_than_noon() {
         album.street.mean().brightness(),
         album.night.mean().brightness(),
     );
-    assert!(night < 0.6 * noon, "noon {noon}, night {night}");
+    assert!(night < 0.7 * noon, "noon {noon}, night {night}");
     let sky = (
         album.street.around(240, 10).brightness(),
         album.night.around(240, 10).brightness(),
     );
-    assert!(sky.1 < 0.6 * sky.0, "sky at noon and at night: {sky:?}");
+    assert!(sky.1 < 0.75 * sky.0, "sky at noon and at night: {sky:?}");
     assert!(night > 5.0, "something can still be seen: {night}");
 }
 

@@ -1,9 +1,10 @@
 //! The whole program on real parts: files on disk, brokers over HTTP, the ECS, the graphics driver, the command line.
 //!
-//! One binary, because linking the engine is dear. Three ways in:
+//! One binary, because linking the engine is dear. Four ways in:
 //!
 //! - [`rooms`] runs the rooms of the program without a graphics adapter, for what ends in the ECS;
 //! - [`album`] takes pictures with the program's own studio, for what ends on pixels;
+//! - [`window`] runs the whole window without a screen, for what goes through the panels;
 //! - [`program`] starts the built `veduta`, for what ends in a terminal.
 //!
 //! All of them open [`district`], a small city the tests write themselves at a place whose coordinates are known from
@@ -19,6 +20,7 @@ mod drawing;
 mod inspection;
 mod inventory;
 mod live_values;
+mod panels;
 mod pixels;
 mod program;
 mod render_command;
@@ -26,3 +28,4 @@ mod rooms;
 mod scenarios;
 mod scene_folder;
 mod sources;
+mod window;

@@ -11,7 +11,9 @@ use veduta::{
 };
 
 use crate::{
-    district::{ANNEX, HOUSE, HOUSE_ROOF, PAVILION, PAVILION_ROOF, Place, TOWER},
+    district::{
+        self, ANNEX, GROUND_HEIGHT_M, HOUSE, HOUSE_ROOF, PAVILION, PAVILION_ROOF, Place, TOWER,
+    },
     rooms::Rooms,
     scene_folder::{GARDEN, SceneFolder},
 };
@@ -129,4 +131,52 @@ fn a_selected_building_is_selected_with_its_parts() {
     let is_selected = |rooms: &Rooms, id| rooms.state_of(Side::Left, id).flags & SELECTED != 0;
     assert!(is_selected(&rooms, TOWER) && is_selected(&rooms, ANNEX));
     assert!(!is_selected(&rooms, HOUSE));
+}
+
+/// Feet and top of the glTF design, metres above the ground of the district, in a scene without an origin of its own.
+fn feet_and_top_of_mast(height: &str) -> (f64, f64) {
+    let folder = SceneFolder::new();
+    folder.write("mast.gltf", &district::mast());
+    let [longitude_deg, latitude_deg, _] = district::wgs84([30.0, 40.0, 0.0]);
+    let text = format!(
+        "[[sources]]\npath = \"district.gml\"\n[[scenarios]]\nname = \"mast\"\nedits = [{{ add = {{ path = \"mast.gltf\", \
+         longitude_deg = {longitude_deg}, latitude_deg = {latitude_deg}{height} }} }}]\n"
+    );
+    let rooms = Rooms::with_scene(&folder.write("mast.toml", &text));
+    let frame = rooms.resource::<SceneFrame>();
+    let city = rooms.resource::<CityFeatures>();
+    let mast = city.iter().find(|feature| feature.tile.source == 1);
+    let mast = mast.unwrap_or_else(|| panic!("the design is missing: {:#?}", rooms.findings()));
+    let (low, high) = mast
+        .bounds(frame.enu().enu_from_ecef())
+        .expect("it has a triangle");
+    let place = frame.geodetic_from_enu(low);
+    assert!(
+        (place.longitude_deg - longitude_deg).abs() < 2e-6,
+        "{place:?}"
+    );
+    assert!(
+        (place.latitude_deg - latitude_deg).abs() < 2e-6,
+        "{place:?}"
+    );
+    let above_ground = |point| frame.geodetic_from_enu(point).height_m - GROUND_HEIGHT_M;
+    (above_ground(low), above_ground(high))
+}
+
+#[test]
+fn a_model_without_a_place_stands_where_the_scene_file_says() {
+    let (feet, top) = feet_and_top_of_mast(", height_m = 312.0");
+    assert!(
+        (feet - 12.0).abs() < 0.01 && (top - 17.0).abs() < 0.01,
+        "from {feet} to {top}"
+    );
+}
+
+#[test]
+fn a_model_without_a_height_stands_on_the_terrain() {
+    let (feet, top) = feet_and_top_of_mast("");
+    assert!(
+        feet.abs() < 0.5 && (top - 5.0).abs() < 0.5,
+        "from {feet} to {top}"
+    );
 }
