@@ -1,4 +1,4 @@
-//! Mouse, trackpad, touch and keyboard to camera moves, as users of GIS have them in their fingers.
+//! Mouse, trackpad and keyboard to camera moves, as users of GIS have them in their fingers.
 //!
 //! | gesture | move |
 //! | --- | --- |
@@ -13,8 +13,9 @@
 
 use bevy::{
     input::{
+        keyboard::Key,
         gestures::PinchGesture,
-        mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll, MouseScrollUnit},
+        mouse::{AccumulatedMouseScroll, MouseScrollUnit},
     },
     prelude::*,
     window::PrimaryWindow,
@@ -23,7 +24,7 @@ use glam::{DVec2, DVec3};
 
 use super::{CameraFlight, CameraRig};
 use crate::{
-    city::{Pointer, Side, VERTICAL_FOV_DEG},
+    city::{Pointer, meet_plane, ray_under},
     compare::SceneRectangles,
 };
 
@@ -56,6 +57,7 @@ enum Gesture {
 pub struct Drag {
     gesture: Option<Gesture>,
     grabbed_enu: DVec3,
+    last_px: Vec2,
     travelled_px: f32,
 }
 
@@ -80,7 +82,6 @@ pub fn navigate_with_pointer(
     focus: Res<InputFocus>,
     buttons: Res<ButtonInput<MouseButton>>,
     keys: Res<ButtonInput<KeyCode>>,
-    motion: Res<AccumulatedMouseMotion>,
     scroll: Res<AccumulatedMouseScroll>,
     mut pinches: MessageReader<PinchGesture>,
     pointer: Res<Pointer>,
@@ -91,7 +92,9 @@ pub fn navigate_with_pointer(
     mut flight: ResMut<CameraFlight>,
 ) {
     let Ok(window) = windows.single() else { return };
-    let scale = f64::from(window.scale_factor());
+    let Some(cursor) = window.physical_cursor_position() else {
+        return;
+    };
     let anchor = pointer.point_enu.unwrap_or(rig.target_enu);
 
     if focus.pointer {
@@ -114,6 +117,7 @@ pub fn navigate_with_pointer(
             *drag = Drag {
                 gesture: Some(gesture),
                 grabbed_enu: anchor,
+                last_px: cursor,
                 travelled_px: 0.0,
             };
         }
@@ -139,30 +143,30 @@ pub fn navigate_with_pointer(
         return;
     }
     let Some(gesture) = drag.gesture else { return };
-    let delta = motion.delta.as_dvec2();
+    // The pointer's own way, not the device's raw motion, which knows acceleration and tablets not.
+    let delta = (cursor - drag.last_px).as_dvec2();
     if delta == DVec2::ZERO {
         return;
     }
-    drag.travelled_px += motion.delta.length();
+    drag.last_px = cursor;
+    drag.travelled_px += delta.length() as f32;
     if !drag.is_moving() {
         return;
     }
     flight.stop();
     match gesture {
         Gesture::Pan => {
-            let side = pointer.side.unwrap_or(Side::Left);
-            let height = rectangles.rectangles[side.index()]
-                .map_or(720.0, |area| f64::from(area.height()));
-            // Metres per physical pixel at the grabbed depth.
-            let (right, up, forward) = rig.axes_enu();
-            let depth = (drag.grabbed_enu - rig.position_enu()).dot(forward).max(1.0);
-            let tan = (f64::from(VERTICAL_FOV_DEG).to_radians() * 0.5).tan();
-            let metres = 2.0 * depth * tan / height * scale;
-            // The picture is dragged over the ground, not through it: up in the picture is
-            // forward over the plane, stretched by the slant of the view.
-            let level = DVec3::new(forward.x, forward.y, 0.0).normalize_or(up);
-            let slant = forward.z.abs().max(0.25);
-            rig.translate(-right * delta.x * metres + level * (delta.y * metres / slant));
+            // The grabbed point stays under the pointer: the scene is dragged over the level that
+            // was grabbed, not through it.
+            let level_m = drag.grabbed_enu.z;
+            let under = ray_under(cursor, &rig, &rectangles)
+                .and_then(|(_, ray)| meet_plane(ray, level_m));
+            if let Some(under) = under {
+                let way = drag.grabbed_enu - under;
+                // Near the horizon a pixel is a mile; nobody means to go that far.
+                let limit = rig.distance_m * 0.5;
+                rig.translate(DVec3::new(way.x, way.y, 0.0).clamp_length_max(limit));
+            }
         }
         Gesture::Orbit => rig.orbit(
             drag.grabbed_enu,
@@ -177,6 +181,7 @@ pub fn navigate_with_pointer(
 pub fn navigate_with_keys(
     focus: Res<InputFocus>,
     keys: Res<ButtonInput<KeyCode>>,
+    letters: Res<ButtonInput<Key>>,
     time: Res<Time>,
     mut rig: ResMut<CameraRig>,
     mut flight: ResMut<CameraFlight>,
@@ -205,10 +210,9 @@ pub fn navigate_with_keys(
     );
     let turn = axis(&[KeyCode::KeyE], &[KeyCode::KeyQ]);
     let rise = axis(&[KeyCode::PageUp], &[KeyCode::PageDown]);
-    let zoom = axis(
-        &[KeyCode::Equal, KeyCode::NumpadAdd],
-        &[KeyCode::Minus, KeyCode::NumpadSubtract],
-    );
+    // Signs, not places: where + and - are depends on the keyboard.
+    let typed = |sign: &str| letters.pressed(Key::Character(sign.into()));
+    let zoom = f64::from(i8::from(typed("+") || typed("="))) - f64::from(i8::from(typed("-")));
     if [x, y, turn, rise, zoom].iter().all(|value| *value == 0.0) {
         return;
     }

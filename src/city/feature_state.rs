@@ -54,6 +54,8 @@ pub struct FeatureStates {
     states: [Vec<FeatureState>; 2],
     buffers: [Handle<ShaderBuffer>; 2],
     dirty: [bool; 2],
+    hidden_revision: [u64; 2],
+    uploaded_len: [usize; 2],
 }
 
 impl FromWorld for FeatureStates {
@@ -70,6 +72,8 @@ impl FromWorld for FeatureStates {
             buffers: [empty(), empty()],
             states: default(),
             dirty: [false; 2],
+            hidden_revision: [0; 2],
+            uploaded_len: [0; 2],
         }
     }
 }
@@ -82,10 +86,20 @@ impl FeatureStates {
 
     /// Replaces all states of a side.
     pub fn set_all(&mut self, side: Side, states: Vec<FeatureState>) {
-        if self.states[side.index()] != states {
-            self.states[side.index()] = states;
-            self.dirty[side.index()] = true;
+        let index = side.index();
+        let known = &self.states[index];
+        if *known == states {
+            return;
         }
+        let hidden = |states: &[FeatureState], at: usize| {
+            states.get(at).is_some_and(|state| state.flags & HIDDEN != 0)
+        };
+        let longest = known.len().max(states.len());
+        if (0..longest).any(|at| hidden(known, at) != hidden(&states, at)) {
+            self.hidden_revision[index] += 1;
+        }
+        self.states[index] = states;
+        self.dirty[index] = true;
     }
 
     /// The state of one feature; the default where none was set.
@@ -94,16 +108,18 @@ impl FeatureStates {
         states.get(index as usize).copied().unwrap_or_default()
     }
 
-    /// How many features of a side are hidden.
-    pub fn hidden(&self, side: Side) -> usize {
-        let states = self.states[side.index()].iter();
-        states.filter(|state| state.flags & HIDDEN != 0).count()
+    /// Grows when features of a side are hidden or shown.
+    pub fn hidden_revision(&self, side: Side) -> u64 {
+        self.hidden_revision[side.index()]
     }
 }
 
-/// Marks that the buffers were replaced on the GPU and materials must bind them anew.
+/// Says that states were written for the GPU.
 #[derive(Message, Debug, Clone, Copy)]
-pub struct FeatureStatesUploaded;
+pub struct FeatureStatesUploaded {
+    /// The buffer was made anew, so that materials must bind it anew; else it was written in place.
+    pub resized: bool,
+}
 
 /// Writes changed states into the buffers.
 pub fn upload_feature_states(
@@ -117,9 +133,10 @@ pub fn upload_feature_states(
             continue;
         }
         let mut values = states.states[index].clone();
-        if values.is_empty() {
-            values.push(FeatureState::default());
-        }
+        // Room to grow: a buffer of another size has to be bound anew by every material.
+        values.resize(values.len().next_power_of_two(), FeatureState::default());
+        let resized = states.uploaded_len[index] != values.len();
+        states.uploaded_len[index] = values.len();
         let Some(mut buffer) = buffers.get_mut(&states.buffers[index]) else {
             continue;
         };
@@ -128,6 +145,6 @@ pub fn upload_feature_states(
             bevy::asset::RenderAssetUsages::default(),
         );
         states.dirty[index] = false;
-        uploaded.write(FeatureStatesUploaded);
+        uploaded.write(FeatureStatesUploaded { resized });
     }
 }

@@ -27,6 +27,8 @@ pub struct LoadedTile {
     pub content: Arc<TileContent>,
     /// For rays.
     pub bvh: Arc<TileBvh>,
+    /// Drawn at present; a coarse tile that finer ones stand in for is not.
+    pub shown: bool,
 }
 
 impl LoadedTile {
@@ -109,7 +111,13 @@ impl CityFeatures {
                 }
             }
         }
-        self.free.push((base, count));
+        if self.tiles.is_empty() {
+            // Nothing is left to keep apart.
+            self.free.clear();
+            self.end = 0;
+        } else {
+            self.free.push((base, count));
+        }
         self.revision += 1;
         Some(tile)
     }
@@ -128,7 +136,17 @@ impl CityFeatures {
         base
     }
 
-    /// Grows by one with every tile that comes or goes.
+    /// Says whether a tile is drawn at present.
+    pub fn set_shown(&mut self, base: FeatureIndex, shown: bool) {
+        if let Some(tile) = self.tiles.get_mut(&base)
+            && tile.shown != shown
+        {
+            tile.shown = shown;
+            self.revision += 1;
+        }
+    }
+
+    /// Grows by one with every tile that comes, goes, is shown or hidden.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -154,9 +172,10 @@ impl CityFeatures {
         })
     }
 
-    /// All features.
+    /// All features of tiles that are drawn.
     pub fn iter(&self) -> impl Iterator<Item = FeatureRef<'_>> {
-        self.tiles.iter().flat_map(|(&base, tile)| {
+        let shown = self.tiles.iter().filter(|(_, tile)| tile.shown);
+        shown.flat_map(|(&base, tile)| {
             let features = tile.content.features.iter().enumerate();
             features.map(move |(local, feature)| FeatureRef {
                 index: base + local as u32,
@@ -257,6 +276,7 @@ mod tests {
                 features,
             }),
             bvh: Arc::new(TileBvh::default()),
+            shown: true,
         }
     }
 

@@ -25,7 +25,6 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
     let has_ground = city.tiles().any(|(_, tile)| {
         tile.content.meshes.iter().any(|mesh| {
             mesh.surface_classes.contains(&surface_class::TERRAIN)
-                || !mesh.uvs.is_empty() && mesh.base_color_texture.is_some()
         })
     });
     if has_ground {

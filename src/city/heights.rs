@@ -29,7 +29,8 @@ const EYE_HEIGHT_M: f64 = 1.7;
 pub struct CityHeights {
     field: Option<HeightField>,
     drawn_revision: u64,
-    hidden: usize,
+    hidden: u64,
+    drawn_at_secs: f32,
 }
 
 impl CityHeights {
@@ -64,7 +65,7 @@ pub fn draw_field(city: &CityFeatures, states: &FeatureStates, frame: &SceneFram
     let centre = (low + high) * 0.5;
     let corner = [centre.x - side * 0.5, centre.y - side * 0.5];
     let mut field = HeightField::new(corner, side, FIELD_SIZE);
-    for (base, tile) in city.tiles() {
+    for (base, tile) in city.tiles().filter(|(_, tile)| tile.shown) {
         let enu_from_local = enu_from_ecef * tile.content.ecef_from_local;
         for mesh in &tile.content.meshes {
             for corners in mesh.indices.chunks_exact(3) {
@@ -101,6 +102,7 @@ pub fn update_height_image(
     city: Res<CityFeatures>,
     states: Res<FeatureStates>,
     frame: Res<SceneFrame>,
+    time: Res<Time>,
     mut heights: ResMut<CityHeights>,
     mut look: ResMut<CityLook>,
     mut images: ResMut<Assets<Image>>,
@@ -111,10 +113,16 @@ pub fn update_height_image(
         look.uniform.height_rect = field_rectangle(field, &frame);
         look.uniform.height_params.x = base_world(field, &frame);
     }
-    let hidden = states.hidden(Side::Left);
+    let hidden = states.hidden_revision(Side::Left);
     if heights.drawn_revision == city.revision() && heights.hidden == hidden {
         return;
     }
+    // While tiles pour in, drawing them all again with each one would stop the window.
+    let now = time.elapsed_secs();
+    if heights.field.is_some() && now - heights.drawn_at_secs < 0.4 {
+        return;
+    }
+    heights.drawn_at_secs = now;
     heights.drawn_revision = city.revision();
     heights.hidden = hidden;
     heights.field = draw_field(&city, &states, &frame);

@@ -105,7 +105,9 @@ pub fn update_materials(
     mut edges: ResMut<Assets<CityEdge>>,
     mut skies: ResMut<Assets<SkyDome>>,
 ) {
-    let states_moved = uploaded.read().count() > 0;
+    let states_moved = uploaded
+        .read()
+        .fold(false, |moved, message| moved | message.resized);
     if !look.is_changed() && !states_moved {
         return;
     }

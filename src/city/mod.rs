@@ -32,7 +32,7 @@ pub use ground::assumed_ground;
 pub use heights::CityHeights;
 pub use look::CityLook;
 pub use picking::TileBvh;
-pub use pointer::{Pointer, SceneRay, cast_ray};
+pub use pointer::{Pointer, SceneRay, cast_ray, is_ground, meet_plane, ray_under};
 pub use quality::Quality;
 pub use selection::Selection;
 pub use stage::{Sun, VERTICAL_FOV_DEG, spawn_stage};

@@ -2,6 +2,7 @@
 
 use bevy::{prelude::*, window::PrimaryWindow};
 use glam::DVec3;
+use tiles3d::Feature;
 
 use super::{
     feature_state::{FeatureStates, HIDDEN, Side},
@@ -43,7 +44,8 @@ pub fn cast_ray(
     frame: &SceneFrame,
 ) -> Option<(FeatureIndex, f64)> {
     let enu_from_ecef = frame.enu().enu_from_ecef();
-    let hits = city.tiles().filter_map(|(base, tile)| {
+    let shown = city.tiles().filter(|(_, tile)| tile.shown);
+    let hits = shown.filter_map(|(base, tile)| {
         let enu_from_local = enu_from_ecef * tile.content.ecef_from_local;
         let hidden = |feature: u32| states.get(side, base + feature).flags & HIDDEN != 0;
         let hit = tile
@@ -84,7 +86,7 @@ pub fn track_pointer(
         *last = None;
         return;
     };
-    let now = (cursor, *rig, city.revision());
+    let now = (cursor, *rig, city.revision() + states.hidden_revision(Side::Left));
     if last.as_ref() == Some(&now) {
         return;
     }
@@ -104,8 +106,16 @@ pub fn track_pointer(
     });
 }
 
+/// Ground is everywhere: it does not light up under the pointer and a click on it is a click on nothing.
+pub fn is_ground(feature: &Feature) -> bool {
+    matches!(
+        feature.object_type.as_str(),
+        "ReliefFeature" | "TINRelief" | "AssumedGround"
+    )
+}
+
 /// The view under a physical pixel, and the ray through it.
-fn ray_under(
+pub fn ray_under(
     cursor: Vec2,
     rig: &crate::camera::CameraRig,
     rectangles: &SceneRectangles,
@@ -133,7 +143,8 @@ fn ray_under(
     })
 }
 
-fn meet_plane(ray: SceneRay, height_m: f64) -> Option<DVec3> {
+/// Where a ray meets a level; `None` when it does not, or only beyond 50 km.
+pub fn meet_plane(ray: SceneRay, height_m: f64) -> Option<DVec3> {
     let distance = (height_m - ray.origin_enu.z) / ray.direction_enu.z;
     let reachable = distance.is_finite() && distance > 0.0 && distance < 50_000.0;
     reachable.then(|| ray.origin_enu + ray.direction_enu * distance)

@@ -138,9 +138,9 @@ pub fn move_cameras(
     for (mut place, mut projection) in &mut cameras {
         place.set_if_neq(transform);
         let near = (rig.distance_m as f32 * 0.002).clamp(0.2, 20.0);
-        if let Projection::Perspective(perspective) = projection.as_mut()
-            && perspective.near != near
-        {
+        // Looked at before it is touched: a touched projection is worked out anew.
+        let is_other = matches!(&*projection, Projection::Perspective(p) if p.near != near);
+        if is_other && let Projection::Perspective(perspective) = projection.as_mut() {
             perspective.near = near;
         }
     }

@@ -82,6 +82,7 @@ pub fn spawn_tile(
         source,
         content: tile.content,
         bvh: tile.bvh,
+        shown: true,
     });
     let mut entities = Vec::new();
     for mesh in tile.meshes {

@@ -1,12 +1,19 @@
 //! Tile content to GPU meshes: triangles and edges, with feature id and surface class per vertex.
 
+use std::io::Cursor;
+
 use bevy::{
     asset::RenderAssetUsages,
-    image::{CompressedImageFormats, ImageSampler, ImageType},
+    image::ImageSampler,
     mesh::{Indices, PrimitiveTopology},
     prelude::*,
 };
 use tiles3d::TileMesh;
+
+/// Widest and highest texture, pixels; what every adapter takes.
+const MAX_TEXTURE_SIDE: u32 = 8192;
+/// Largest decoded texture.
+const MAX_TEXTURE_BYTES: u64 = 256 << 20;
 
 /// What a tile mesh becomes.
 #[derive(Debug)]
@@ -86,21 +93,25 @@ pub fn build_mesh(mesh: &TileMesh) -> (UploadedMesh, Option<String>) {
     (uploaded, problem)
 }
 
+/// Decodes within limits: a few bytes of PNG may claim to be gigabytes of picture.
 fn decode_texture(bytes: &[u8]) -> Result<Image, String> {
-    let kind = match bytes {
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [0xFF, 0xD8, ..] => "image/jpeg",
+    let format = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => image::ImageFormat::Png,
+        [0xFF, 0xD8, ..] => image::ImageFormat::Jpeg,
         _ => return Err("the texture is neither PNG nor JPEG".to_owned()),
     };
-    Image::from_buffer(
-        bytes,
-        ImageType::MimeType(kind),
-        CompressedImageFormats::NONE,
-        true,
-        ImageSampler::linear(),
-        RenderAssetUsages::RENDER_WORLD,
-    )
-    .map_err(|error| format!("the texture cannot be decoded: {error}"))
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(MAX_TEXTURE_SIDE);
+    limits.max_image_height = Some(MAX_TEXTURE_SIDE);
+    limits.max_alloc = Some(MAX_TEXTURE_BYTES);
+    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    let picture = reader
+        .decode()
+        .map_err(|error| format!("the texture cannot be decoded: {error}"))?;
+    let mut texture = Image::from_dynamic(picture, true, RenderAssetUsages::RENDER_WORLD);
+    texture.sampler = ImageSampler::linear();
+    Ok(texture)
 }
 
 #[cfg(test)]

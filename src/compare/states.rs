@@ -8,7 +8,7 @@ use super::{LayerVisibility, ShownScenarios};
 use crate::{
     city::{
         CityFeatures, DESIGN, FeatureState, FeatureStates, HIDDEN, HOVERED, LoadedTile, Pointer,
-        SELECTED, Selection, Side,
+        SELECTED, Selection, Side, is_ground,
     },
     stream::{OpenSource, StreamState},
 };
@@ -168,15 +168,9 @@ pub(super) fn update_feature_states(
     }
 }
 
-/// The ground lights up under nobody's pointer: it is everywhere.
 fn is_worth_a_highlight(city: &CityFeatures, feature: Option<u32>) -> bool {
     let top = feature.and_then(|feature| city.get(city.top_level(feature)));
-    top.is_some_and(|top| {
-        !matches!(
-            top.feature.object_type.as_str(),
-            "ReliefFeature" | "TINRelief" | "AssumedGround"
-        )
-    })
+    top.is_some_and(|top| !is_ground(top.feature))
 }
 
 #[cfg(test)]
@@ -220,6 +214,7 @@ mod tests {
                     features,
                 }),
                 bvh: Arc::new(TileBvh::default()),
+                shown: true,
             });
         }
         city

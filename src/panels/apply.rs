@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     camera::{CameraFlight, CameraRig, Drag, InputFocus},
-    city::{CityFeatures, CityHeights, Pointer, SceneFrame, Selection, Side, Sun, VERTICAL_FOV_DEG},
+    city::{
+        CityFeatures, CityHeights, Pointer, SceneFrame, Selection, Side, Sun, VERTICAL_FOV_DEG,
+        is_ground,
+    },
     clock::{SceneClock, SunMode},
     compare::{LayerVisibility, ShownScenarios},
     live::LiveEntity,
@@ -43,12 +46,20 @@ fn apply(world: &mut World, command: Command) {
         Command::IsolateLayer(layer) => isolate_layer(world, &layer),
         Command::SetOverlayVisible { overlay, visible } => {
             let mut overlays = world.resource_mut::<SceneOverlays>();
-            let wanted = overlays
+            let named = overlays
                 .overlays
-                .iter_mut()
+                .iter()
                 .find(|settings| settings.overlay.name == overlay.0);
-            if let Some(settings) = wanted {
-                settings.visible = visible;
+            let Some(entity_type) = named.map(|named| named.overlay.entity_type.clone()) else {
+                return;
+            };
+            for settings in &mut overlays.overlays {
+                if settings.overlay.name == overlay.0 {
+                    settings.visible = visible;
+                } else if visible && settings.overlay.entity_type == entity_type {
+                    // A marker shows one value.
+                    settings.visible = false;
+                }
             }
         }
         Command::ChooseScenario { half, scenario } => world
@@ -90,7 +101,6 @@ fn apply(world: &mut World, command: Command) {
             world.resource_mut::<super::UserFiles>().forget(&target);
         }
         Command::CloseScene => {
-            *world.resource_mut::<Selection>() = Selection::Nothing;
             world.write_message(CloseScene);
         }
         Command::TakeScreenshot => take_screenshot(world),
@@ -285,7 +295,6 @@ fn run_search(world: &mut World, query: &str) {
 pub(super) fn open(world: &mut World, target: &str) {
     match scenes::request_for(&[target.to_owned()]) {
         Ok(request) => {
-            *world.resource_mut::<Selection>() = Selection::Nothing;
             world.write_message(OpenScene(request));
         }
         Err(problem) => say(world, Severity::Error, problem),
@@ -294,7 +303,8 @@ pub(super) fn open(world: &mut World, target: &str) {
 
 fn take_screenshot(world: &mut World) {
     let now = world.resource::<SceneClock>().present();
-    let name = now.strftime("veduta-%Y%m%d-%H%M%S.png").to_string();
+    let local = now.to_zoned(world.resource::<SceneClock>().zone().clone());
+    let name = local.strftime("veduta-%Y%m%d-%H%M%S%.3f.png").to_string();
     let path = world.resource::<super::UserFiles>().pictures().join(name);
     let save = move |captured: On<ScreenshotCaptured>,
                      mut notices: ResMut<Notices>,
@@ -330,7 +340,7 @@ pub(super) fn select_clicked(
     }
     let hit = pointer.feature.and_then(|feature| {
         let top = city.get(city.top_level(feature))?;
-        Some(top.feature.id.clone())
+        (!is_ground(top.feature)).then(|| top.feature.id.clone())
     });
     *selection = hit.map_or(Selection::Nothing, Selection::Object);
 }

@@ -61,6 +61,7 @@ impl Plugin for PanelsPlugin {
                     apply::apply_commands,
                     keys::shortcuts,
                     apply::select_clicked,
+                    notices::tell_failures,
                     notices::expire,
                     start::open_dropped_files,
                     start::remember_opened,

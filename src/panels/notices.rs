@@ -4,7 +4,10 @@ use bevy::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use veduta_panels::{Notice, Severity};
 
-use crate::clock::SceneClock;
+use crate::{
+    clock::SceneClock,
+    stream::{SOURCE_FAILED, StreamState},
+};
 
 /// Good news goes by itself; bad news stays until it is dismissed.
 const SHOWN_FOR: SignedDuration = SignedDuration::from_secs(8);
@@ -41,6 +44,24 @@ impl Notices {
     pub fn list(&self) -> Vec<Notice> {
         self.shown.iter().map(|(notice, _)| notice.clone()).collect()
     }
+}
+
+/// Says what could not be opened; the rest stands in the diagnostics.
+pub(super) fn tell_failures(
+    stream: Res<StreamState>,
+    clock: Res<SceneClock>,
+    mut notices: ResMut<Notices>,
+    mut told: Local<usize>,
+) {
+    // A new scene starts with fewer findings.
+    *told = (*told).min(stream.findings.len());
+    for finding in &stream.findings[*told..] {
+        if finding.code == SOURCE_FAILED {
+            let now = clock.present();
+            notices.say(finding.severity, finding.message.clone(), String::new(), now);
+        }
+    }
+    *told = stream.findings.len();
 }
 
 /// Takes good news away after a while.

@@ -91,7 +91,9 @@ impl UserFiles {
     }
 
     fn write_text(&self, name: &str, text: &str) {
-        let Some(folder) = &self.folder else { return };
+        let Some(folder) = self.folder.as_ref().filter(|_| !text.is_empty()) else {
+            return;
+        };
         let path = folder.join(name);
         let unfinished = folder.join(format!("{name}.part"));
         let written = std::fs::create_dir_all(folder)

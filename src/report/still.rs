@@ -19,6 +19,7 @@ use glam::DVec3;
 use image::RgbImage;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use serde::Serialize;
+use veduta_scene::Scenario;
 
 use super::{downsample::average_blocks, memory::peak_rss_bytes};
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
     camera::{CameraFlight, CameraRig},
     city::{CityFeatures, CityLook, Quality, SceneFrame, spawn_stage},
     clock::SceneClock,
+    compare::ShownScenarios,
     stream::{OpenScene, SceneRequest, StreamState},
 };
 
@@ -110,6 +112,8 @@ pub struct Studio {
     load_ms: u64,
     settled_ms: Option<u64>,
     frames: u32,
+    time_given: bool,
+    scenario_given: bool,
 }
 
 impl Studio {
@@ -130,6 +134,8 @@ impl Studio {
             });
         }
         let started = Instant::now();
+        let time_given = request.time.is_some();
+        let scenario_given = request.scenario.is_some();
         let is_timed = request.time.or(request.scene.time.start).is_some();
         let mut app = headless_app();
         app.insert_resource(Quality::Still);
@@ -146,9 +152,11 @@ impl Studio {
             load_ms: 0,
             settled_ms: None,
             frames: 0,
+            time_given,
+            scenario_given,
         };
         studio.set_drawing(false);
-        studio.update_until(progress, |state| state.sources_are_read());
+        studio.update_until(progress, StreamState::is_placed);
         studio.load_ms = studio.elapsed_ms();
         if !is_timed {
             studio.pin_summer_afternoon();
@@ -178,6 +186,10 @@ impl Studio {
             self.go_to(name)?;
         }
         self.update_until(progress, StreamState::is_settled);
+        if self.app.world().resource::<CityFeatures>().is_empty() {
+            let state = self.app.world().resource::<StreamState>();
+            return Err(StillError::NothingLoaded(state.worst_problem()));
+        }
         self.set_drawing(true);
         // The first frame prepares what the camera newly sees, the second draws it; pipelines
         // that only now were asked for take one more.
@@ -244,13 +256,26 @@ impl Studio {
     fn go_to(&mut self, name: &str) -> Result<(), StillError> {
         let world = self.app.world();
         let state = world.resource::<StreamState>();
+        let viewpoint = state.scene.as_ref().and_then(|scene| scene.viewpoint(name));
+        let (time, scenario) = viewpoint.map_or((None, None), |viewpoint| {
+            (viewpoint.time, viewpoint.scenario.clone())
+        });
         let Some(rig) = state.viewpoint_rig(name, world) else {
             return Err(StillError::UnknownView {
                 name: name.to_owned(),
                 known: state.viewpoint_names().join(", "),
             });
         };
-        *self.app.world_mut().resource_mut::<CameraRig>() = rig;
+        let world = self.app.world_mut();
+        *world.resource_mut::<CameraRig>() = rig;
+        // What was asked for by name wins over what the viewpoint says.
+        if let Some(time) = time.filter(|_| !self.time_given) {
+            world.resource_mut::<SceneClock>().pin(time);
+        }
+        if let Some(scenario) = scenario.filter(|_| !self.scenario_given) {
+            let shown = (scenario != Scenario::BASELINE).then_some(scenario);
+            world.resource_mut::<ShownScenarios>().left = shown;
+        }
         Ok(())
     }
 

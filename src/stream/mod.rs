@@ -15,7 +15,8 @@ mod state;
 use bevy::prelude::*;
 
 pub use session::{
-    CloseScene, Finding, OpenScene, OpenSource, SceneRequest, SourceStage, TiledSource,
+    CloseScene, Finding, OpenScene, OpenSource, SOURCE_FAILED, SceneRequest, SourceStage,
+    TiledSource,
 };
 pub use settle::{aspect_of, home_rig, loaded_bounds};
 pub use state::{StreamState, rig_of};

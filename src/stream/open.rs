@@ -1,8 +1,15 @@
 //! Opening and closing scenes.
 
-use std::sync::mpsc::Sender;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        atomic::{AtomicU32, Ordering},
+        mpsc::Sender,
+    },
+};
 
 use bevy::prelude::*;
+use jiff::tz::TimeZone;
 use veduta_scene::{Addition, Location, Scene, Source};
 use veduta_sources::{OpenOptions, Placement, Progress, SourceLocation};
 
@@ -12,9 +19,12 @@ use super::{
     state::{Opening, StreamState},
 };
 use crate::{
-    city::{CityFeatures, SceneFrame, TileEntities, despawn_tile},
-    clock::SceneClock,
-    compare::ShownScenarios,
+    city::{
+        CityFeatures, CityHeights, SceneFrame, Selection, TileEntities, despawn_tile,
+    },
+    camera::CameraFlight,
+    clock::{SceneClock, SunMode},
+    compare::{LayerVisibility, ShownScenarios},
 };
 
 /// How a source is to be read.
@@ -32,6 +42,8 @@ pub(super) fn close_scene(
     mut commands: Commands,
     mut state: ResMut<StreamState>,
     mut city: ResMut<CityFeatures>,
+    mut heights: ResMut<CityHeights>,
+    mut selection: ResMut<Selection>,
 ) {
     if requests.read().count() == 0 && opened.read().count() == 0 {
         return;
@@ -45,6 +57,8 @@ pub(super) fn close_scene(
     for tile in &tiles {
         despawn_tile(&mut commands, &mut city, tile);
     }
+    *heights = CityHeights::default();
+    *selection = Selection::Nothing;
     state.scene = None;
     state.findings.clear();
     state.finished = 0;
@@ -54,21 +68,32 @@ pub(super) fn close_scene(
 }
 
 /// Starts reading all sources of the last scene asked for.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "opening a scene sets every room to its beginning"
+)]
 pub(super) fn open_scene(
     mut requests: MessageReader<OpenScene>,
     mut state: ResMut<StreamState>,
     mut clock: ResMut<SceneClock>,
+    mut sun: ResMut<SunMode>,
     mut shown: ResMut<ShownScenarios>,
+    mut layers: ResMut<LayerVisibility>,
+    mut flight: ResMut<CameraFlight>,
+    mut selection: ResMut<Selection>,
 ) {
     let Some(OpenScene(request)) = requests.read().last() else {
         return;
     };
     let scene = request.scene.clone();
     state.findings = request.findings.iter().cloned().map(Finding::from).collect();
+    // Nothing of the last scene may show in this one.
     clock.reset();
-    if let Some(zone) = scene.time.zone() {
-        clock.set_zone(zone);
-    }
+    clock.set_zone(scene.time.zone().unwrap_or_else(TimeZone::system));
+    *sun = SunMode::default();
+    layers.clear();
+    flight.stop();
+    *selection = Selection::Nothing;
     if let Some(time) = request.time.or(scene.time.start) {
         clock.pin(time);
     }
@@ -197,6 +222,7 @@ fn add(
 
 /// Reads a source on a thread of its own.
 fn start(job: Job, source: usize, generation: u64, sender: Sender<Arrival>) {
+    let unstarted = sender.clone();
     let work = move || {
         let send = |news: News| {
             // The receiver is gone only when the app is.
@@ -206,12 +232,27 @@ fn start(job: Job, source: usize, generation: u64, sender: Sender<Arrival>) {
                 news,
             });
         };
-        let progress = |progress: Progress| send(News::Progress(part_done(&progress)));
-        let opened = match job.placement {
+        let told_percent = AtomicU32::new(0);
+        let progress = |progress: Progress| {
+            let part = part_done(&progress);
+            let percent = part.map_or(0, |part| (part * 100.0) as u32);
+            if told_percent.fetch_max(percent, Ordering::Relaxed) < percent {
+                send(News::Progress(part));
+            }
+        };
+        // A reader that panics on a file must not leave the scene waiting for it.
+        let opened = catch_unwind(AssertUnwindSafe(|| match job.placement {
             Some(placement) => {
                 veduta_sources::open_placed(&job.location, &placement, &job.options, &progress)
             }
             None => veduta_sources::open(&job.location, &job.options, &progress),
+        }));
+        let Ok(opened) = opened else {
+            send(News::Failed(format!(
+                "{} broke the reader off; please report the file",
+                job.location.short_name()
+            )));
+            return;
         };
         match opened {
             Ok(opened) => {
@@ -231,7 +272,12 @@ fn start(job: Job, source: usize, generation: u64, sender: Sender<Arrival>) {
         .name(format!("source {source}"))
         .stack_size(8 << 20);
     if let Err(error) = thread.spawn(work) {
-        error!("no thread for reading a source: {error}");
+        // The receiver is gone only when the app is.
+        let _app_is_closing = unstarted.send(Arrival {
+            generation,
+            source,
+            news: News::Failed(format!("the system gives no thread to read it: {error}")),
+        });
     }
 }
 

@@ -8,7 +8,7 @@ use veduta_geo::Geodetic;
 
 use super::{
     arrival::{Arrival, News},
-    session::{Finding, SourceStage, TiledSource},
+    session::{Finding, SOURCE_FAILED, SourceStage, TiledSource},
     state::StreamState,
 };
 use crate::city::{CityFeatures, PreparedTile, SceneFrame, TileAssets, spawn_tile};
@@ -113,7 +113,7 @@ fn take_source_news(state: &mut StreamState, source: usize, news: News) {
             warn!("{}: {reason}", entry.name);
             state.findings.push(Finding {
                 severity: veduta_panels::Severity::Error,
-                code: "SRC-000".to_owned(),
+                code: SOURCE_FAILED.to_owned(),
                 message: reason.clone(),
                 source: entry.name.clone(),
                 line: None,

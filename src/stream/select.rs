@@ -1,5 +1,10 @@
 //! Which tiles to load, show and let go, every time something moved.
 
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
 use bevy::{prelude::*, tasks::AsyncComputeTaskPool};
 use glam::DVec3;
 use tiles3d::{LoadState, NodeId, Projection, SelectionOptions, View, select};
@@ -57,6 +62,8 @@ pub(super) struct SelectedFor {
     tiles: usize,
     finished: u64,
     viewport: [f64; 2],
+    shadows: bool,
+    generation: u64,
 }
 
 /// Runs selection over all open sources.
@@ -86,6 +93,8 @@ pub(super) fn select_tiles(
         tiles: city.tiles().count() + state.sources.len(),
         finished: state.finished,
         viewport,
+        shadows: sun.shadows,
+        generation: state.generation,
     };
     let waiting = state
         .sources
@@ -138,7 +147,8 @@ pub(super) fn select_tiles(
                 unload_tile(&mut commands, &mut city, open, *node);
             }
         }
-        show_selected(open, &selection.render, source.visible, &mut visibilities);
+        let render: HashSet<NodeId> = selection.render.iter().copied().collect();
+        show_selected(open, &render, &mut city, &mut visibilities);
         open.selection = selection.state;
     }
 }
@@ -148,21 +158,26 @@ fn vertices(city: &CityFeatures) -> usize {
     meshes.map(|mesh| mesh.positions.len()).sum()
 }
 
+/// Shows what was selected. Whether a source is switched on is a matter of feature states.
 fn show_selected(
     open: &TiledSource,
-    render: &[NodeId],
-    source_visible: bool,
+    render: &HashSet<NodeId>,
+    city: &mut CityFeatures,
     visibilities: &mut Query<&mut Visibility>,
 ) {
     for (node, tiles) in &open.loaded {
-        let wanted = if source_visible && render.contains(node) {
+        let shown = render.contains(node);
+        let wanted = if shown {
             Visibility::Inherited
         } else {
             Visibility::Hidden
         };
-        for entity in tiles.iter().flat_map(|tile| &tile.entities) {
-            if let Ok(mut visibility) = visibilities.get_mut(*entity) {
-                visibility.set_if_neq(wanted);
+        for tile in tiles {
+            city.set_shown(tile.base, shown);
+            for entity in &tile.entities {
+                if let Ok(mut visibility) = visibilities.get_mut(*entity) {
+                    visibility.set_if_neq(wanted);
+                }
             }
         }
     }
@@ -200,7 +215,8 @@ fn load_tile(
         let mut problems = Vec::new();
         let mut failures = Vec::new();
         for request in ContentRequest::of_node(&tile) {
-            match loader.load(&request) {
+            // A decoder that panics on a tile must not leave the scene waiting for it.
+            let loaded = catch_unwind(AssertUnwindSafe(|| match loader.load(&request) {
                 Ok(LoadedContent::Tile {
                     content,
                     diagnostics,
@@ -217,6 +233,9 @@ fn load_tile(
                     tilesets.push((*tileset, base_uri));
                 }
                 Err(error) => failures.push(error.to_string()),
+            }));
+            if loaded.is_err() {
+                failures.push(format!("{:?} broke the decoder off", request.content));
             }
         }
         let news = News::Tile {

@@ -90,6 +90,9 @@ pub struct TiledSource {
     pub wanted: usize,
 }
 
+/// Code of the finding that a source could not be opened at all.
+pub const SOURCE_FAILED: &str = "SRC-000";
+
 /// A finding, from whichever room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {

@@ -17,6 +17,9 @@ use crate::{
     city::{CityHeights, SceneFrame, TileEntities},
 };
 
+/// More findings than this are not kept: nobody reads them.
+const MAX_FINDINGS: usize = 4_000;
+
 /// The open scene and the state of its sources.
 #[derive(Resource)]
 pub struct StreamState {
@@ -49,8 +52,8 @@ pub(super) struct Opening {
 
 impl Default for StreamState {
     fn default() -> Self {
-        // Unbounded on purpose: at most `MAX_LOADING` tiles per source are under way, so the queue
-        // is bounded by what was asked for.
+        // Unbounded on purpose: at most `MAX_LOADING` tiles per source are under way, findings are
+        // shortened by the readers, and progress is sent by the percent.
         let (sender, receiver) = channel();
         Self {
             scene: None,
@@ -76,9 +79,34 @@ impl StreamState {
                 .any(|source| matches!(source.stage, SourceStage::Opening(_)))
     }
 
+    /// True once the camera has its first place, or nothing could be opened.
+    pub fn is_placed(&self) -> bool {
+        self.sources_are_read() && (self.opening.camera_placed || self.nothing_opened())
+    }
+
     /// True when nothing that the picture needs is still to come.
     pub fn is_settled(&self) -> bool {
-        self.sources_are_read() && self.pending_tiles() == 0 && self.opening.grounded
+        self.sources_are_read()
+            && self.pending_tiles() == 0
+            && (self.opening.grounded || self.nothing_opened())
+    }
+
+    /// True when every source has failed; such a scene gets no place on the earth.
+    fn nothing_opened(&self) -> bool {
+        self.sources_are_read()
+            && !self
+                .sources
+                .iter()
+                .any(|source| matches!(source.stage, SourceStage::Open(_)))
+    }
+
+    /// Takes a finding in. What was said before is not said again, and there is an end to it: a broker
+    /// that is down for a night repeats itself.
+    pub fn note(&mut self, finding: Finding) {
+        if self.findings.len() >= MAX_FINDINGS || self.findings.contains(&finding) {
+            return;
+        }
+        self.findings.push(finding);
     }
 
     /// True when a source promises tiles that are not there yet.
@@ -104,7 +132,9 @@ impl StreamState {
             .filter(|source| matches!(source.stage, SourceStage::Opening(_)));
         let opening = opening.count();
         let read = self.sources.len() - opening;
-        let ground = usize::from(self.scene.is_some() && !self.opening.grounded);
+        let ground = usize::from(
+            self.scene.is_some() && !self.opening.grounded && !self.nothing_opened(),
+        );
         (
             (opening + self.pending_tiles() + ground) as u64,
             read as u64 + self.finished,

@@ -14,7 +14,7 @@ mod album;
 mod broker;
 mod broker_command;
 mod broker_faults;
-mod commands;
+mod command_line;
 mod district;
 mod drawing;
 mod inspection;

@@ -191,3 +191,13 @@ fn another_scene_takes_the_place_of_the_first() {
     assert!(rooms.resource::<CityFeatures>().is_empty());
     assert!(rooms.resource::<StreamState>().scene.is_none());
 }
+
+#[test]
+fn a_scene_of_which_nothing_can_be_opened_is_not_loading_for_ever() {
+    let folder = SceneFolder::new();
+    let scene = folder.write("lost.toml", "[[sources]]\npath = \"absent.gml\"\n");
+    let rooms = Rooms::with_scene(&scene);
+    let (pending, _) = rooms.resource::<StreamState>().progress();
+    assert_eq!(pending, 0);
+    assert!(is_failed(&rooms, "absent"));
+}
