@@ -3,29 +3,57 @@
 use tiles3d::{Feature, FeatureValue};
 use veduta_analysis::{BuildingFacts, Kpis};
 
-use crate::city::{CityFeatures, FeatureRef, FeatureStates, HIDDEN, Side};
+use crate::city::{CityFeatures, FeatureStates, HIDDEN, Side};
 
 /// Indicators of one side.
 pub type Indicators = Kpis;
 
 /// Sums over the buildings a side shows.
 pub fn indicators_of(city: &CityFeatures, states: &FeatureStates, side: Side) -> Indicators {
-    let shown = city.iter().filter(|feature| {
-        feature.feature.object_type == "Building"
-            && feature.feature.parent.is_none()
-            && states.get(side, feature.index).flags & HIDDEN == 0
-    });
-    let facts: Vec<BuildingFacts> = shown.map(|building| facts_of(city, building)).collect();
+    let mut facts = Vec::new();
+    for (base, tile) in city.tiles().filter(|(_, tile)| tile.shown) {
+        let features = &tile.content.features;
+        let parts = parts_by_whole(features);
+        for (local, feature) in features.iter().enumerate() {
+            let is_counted = feature.object_type == "Building"
+                && feature.parent.is_none()
+                && states.get(side, base + local as u32).flags & HIDDEN == 0;
+            if is_counted {
+                facts.push(facts_of(&with_descendants(local, features, &parts)));
+            }
+        }
+    }
     Kpis::of(&facts)
 }
 
-fn facts_of(city: &CityFeatures, building: FeatureRef) -> BuildingFacts {
-    let whole = city.with_descendants(building.index);
-    let parts: Vec<&Feature> = whole
-        .iter()
-        .filter_map(|index| city.get(*index))
-        .map(|part| part.feature)
-        .collect();
+/// For each feature of a table the places of its direct parts.
+fn parts_by_whole(features: &[Feature]) -> Vec<Vec<usize>> {
+    let mut parts = vec![Vec::new(); features.len()];
+    for (local, feature) in features.iter().enumerate() {
+        if let Some(of_whole) = feature.parent.and_then(|parent| parts.get_mut(parent as usize)) {
+            of_whole.push(local);
+        }
+    }
+    parts
+}
+
+/// A feature without a parent and everything below it. Every part has one parent and the top has none,
+/// so nothing is met twice, whatever else the table holds.
+fn with_descendants<'a>(
+    top: usize,
+    features: &'a [Feature],
+    parts: &[Vec<usize>],
+) -> Vec<&'a Feature> {
+    let mut whole = Vec::new();
+    let mut waiting = vec![top];
+    while let Some(local) = waiting.pop() {
+        whole.push(&features[local]);
+        waiting.extend(parts[local].iter().rev());
+    }
+    whole
+}
+
+fn facts_of(parts: &[&Feature]) -> BuildingFacts {
     let number = |name: &str| {
         let attributes = parts.iter().flat_map(|part| &part.attributes);
         attributes
@@ -64,6 +92,28 @@ fn footprint_m2(feature: &Feature) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_count_towards_their_whole_alone() {
+        let feature = |parent: Option<u32>, top_m: f32| Feature {
+            parent,
+            bounds_local: [[0.0, 0.0, 0.0], [1.0, 1.0, top_m]],
+            ..Feature::default()
+        };
+        // The fourth and fifth are each other's part: broken data that hangs on no whole.
+        let features = [
+            feature(None, 3.0),
+            feature(Some(0), 9.0),
+            feature(Some(1), 12.0),
+            feature(Some(4), 50.0),
+            feature(Some(3), 50.0),
+            feature(Some(99), 50.0),
+        ];
+        let parts = parts_by_whole(&features);
+        let whole = with_descendants(0, &features, &parts);
+        assert_eq!(whole.len(), 3);
+        assert_eq!(facts_of(&whole).height_m, Some(12.0));
+    }
 
     #[test]
     fn a_courtyard_is_not_built_on() {

@@ -1,6 +1,6 @@
 //! Embedded brokers of bundled scenes, and the simulated sensors that feed them over HTTP.
 
-use std::{net::Ipv4Addr, time::Duration};
+use std::{net::Ipv4Addr, ops::RangeInclusive, time::Duration};
 
 use bevy::prelude::Resource;
 use jiff::{SignedDuration, Timestamp};
@@ -18,6 +18,9 @@ const PAST: SignedDuration = SignedDuration::from_hours(24);
 const PAST_STEP: SignedDuration = SignedDuration::from_mins(15);
 /// How often is looked whose turn it is.
 const TICK: Duration = Duration::from_secs(1);
+
+/// Seconds after which a turn that was missed is not made up for; longer than any sensor's interval.
+const LOOKS_BACK_SECS: i64 = 600;
 
 /// Tells once that simulated sensors have their past in the broker.
 pub type Ready = oneshot::Receiver<()>;
@@ -109,27 +112,45 @@ async fn simulate(client: BrokerClient, is_ready: oneshot::Sender<()>) {
     // Nobody may be waiting: the broker command does not.
     let _unheard = is_ready.send(());
     let mut ticks = tokio::time::interval(TICK);
+    // After a sleep of the machine one round is enough; its seconds are all looked at.
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    let mut done_secs = -1;
     loop {
         ticks.tick().await;
         let now = Timestamp::now();
         let running_secs = now.duration_since(started_at).as_secs();
+        let seconds = (done_secs + 1).max(running_secs - LOOKS_BACK_SECS)..=running_secs;
+        done_secs = done_secs.max(running_secs);
         let due: Vec<ngsild::Entity> = specs
             .iter()
             .enumerate()
-            .filter(|(number, spec)| is_due(*number, spec, running_secs))
+            .filter(|(number, spec)| is_due(*number, spec, &seconds))
             .filter_map(|(_, spec)| entity(observe(spec, now)))
             .collect();
         send(&client, &due).await;
     }
 }
 
-/// Sensors of one kind take turns, so that values trickle in instead of falling in heaps.
-fn is_due(number: usize, spec: &SensorSpec, running_secs: i64) -> bool {
-    let turn = spec
-        .kind
-        .interval_secs()
-        .is_some_and(|interval| (running_secs + number as i64) % interval == 0);
-    turn && spec.reports_at(running_secs)
+/// Whether a sensor has its turn in one of the seconds since the last look. Ticks come late now and
+/// then, and a second that was passed over must not cost a value.
+fn is_due(number: usize, spec: &SensorSpec, seconds: &RangeInclusive<i64>) -> bool {
+    let Some(interval_secs) = spec.kind.interval_secs() else {
+        return false;
+    };
+    turns(number, interval_secs, seconds).any(|second| spec.reports_at(second))
+}
+
+/// Turns of a sensor. Those of one kind take them one after the other, so that values trickle in
+/// instead of falling in heaps.
+fn turns(
+    number: usize,
+    interval_secs: i64,
+    seconds: &RangeInclusive<i64>,
+) -> impl Iterator<Item = i64> {
+    let number = number as i64;
+    seconds
+        .clone()
+        .filter(move |second| (second + number) % interval_secs == 0)
 }
 
 /// The past of all sensors, one batch per moment, oldest first: a broker learns it as it would have.
@@ -164,5 +185,20 @@ async fn send(client: &BrokerClient, entities: &[ngsild::Entity]) {
     }
     if let Err(error) = client.upsert_batch(entities, UpsertMode::Update).await {
         tracing::warn!("the embedded broker refused simulated values: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_tick_loses_no_turn() {
+        let one_by_one = (0..=120).flat_map(|second| turns(3, 10, &(second..=second)));
+        let in_leaps = [0..=6, 7..=8, 9..=31, 32..=120];
+        let in_leaps = in_leaps.iter().flat_map(|seconds| turns(3, 10, seconds));
+        let expected: Vec<i64> = (0..12).map(|turn| turn * 10 + 7).collect();
+        assert_eq!(one_by_one.collect::<Vec<_>>(), expected);
+        assert_eq!(in_leaps.collect::<Vec<_>>(), expected);
     }
 }

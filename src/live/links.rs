@@ -112,8 +112,16 @@ fn client_id(broker: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
         .collect();
-    let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "local".to_owned());
-    format!("{host}-{plain}-{}", std::process::id())
+    format!("{}-{plain}-{}", machine(), std::process::id())
+}
+
+/// Name of this machine where it has one in the usual place; shells do not pass `HOSTNAME` on.
+fn machine() -> String {
+    let named = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    match named.trim() {
+        "" => "local".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Ends links and waits until their subscriptions are deleted, but not for ever.

@@ -18,7 +18,7 @@ pub use embedded::{EmbeddedBrokers, SIMULATED_SCENES, start_simulation};
 pub use entity::LiveEntity;
 pub use links::{LinkStage, LiveRuntime, SceneLink, SceneLinks};
 pub use receive::LiveIndex;
-pub use series::{record_entity, record_history};
+pub use series::{is_descriptive, record_entity, record_history};
 
 /// What was received, by entity and attribute.
 #[derive(Resource, Debug, Default, Deref, DerefMut)]

@@ -1,5 +1,7 @@
 //! Where entities are, and which city object they belong to.
 
+use std::cell::OnceCell;
+
 use bevy::prelude::*;
 use glam::{DMat4, DVec3};
 use veduta_geo::Geodetic;
@@ -19,8 +21,12 @@ pub(super) fn place_entities(
     mut placed_for: Local<u64>,
 ) {
     let Some(frame) = frame else { return };
-    let everything = *placed_for != city.revision() || heights.is_changed();
+    // Entities may come before anything says where the scene is.
+    let everything =
+        *placed_for != city.revision() || heights.is_changed() || frame.is_changed();
     *placed_for = city.revision();
+    let enu_from_ecef = frame.enu().enu_from_ecef();
+    let houses = OnceCell::new();
     for mut live in &mut entities {
         if !everything && !live.is_changed() {
             continue;
@@ -30,10 +36,13 @@ pub(super) fn place_entities(
             .referred_objects()
             .find(|id| !city.with_id(id).is_empty())
             .map(str::to_owned);
-        let object_id = referred.or_else(|| standing_in(place?, &city, &frame));
+        let object_id = referred.or_else(|| {
+            let houses = houses.get_or_init(|| houses_of(&city, enu_from_ecef));
+            standing_in(place?, houses, &city)
+        });
         let place = match (&object_id, place) {
-            (Some(id), Some(place)) => Some(on_top_of(id, place, &city, &frame)),
-            (Some(id), None) => middle_of(id, &city, &frame),
+            (Some(id), Some(place)) => Some(on_top_of(id, place, &city, enu_from_ecef)),
+            (Some(id), None) => middle_of(id, &city, enu_from_ecef),
             (None, place) => place,
         };
         let live = live.bypass_change_detection();
@@ -66,17 +75,37 @@ fn place_of(
     Some(place)
 }
 
-/// The building whose outline holds a place.
-fn standing_in(place_enu: DVec3, city: &CityFeatures, frame: &SceneFrame) -> Option<String> {
-    let enu_from_ecef = frame.enu().enu_from_ecef();
-    let holding = city.iter().find(|feature| {
-        is_building(feature)
-            && feature.bounds(enu_from_ecef).is_some_and(|(low, high)| {
-                (low.x..=high.x).contains(&place_enu.x) && (low.y..=high.y).contains(&place_enu.y)
+/// A building with its box, for questions about many places.
+struct House<'a> {
+    building: FeatureRef<'a>,
+    enu_from_local: DMat4,
+    low_enu: DVec3,
+    high_enu: DVec3,
+}
+
+fn houses_of(city: &CityFeatures, enu_from_ecef: DMat4) -> Vec<House<'_>> {
+    let buildings = city.iter().filter(is_building);
+    buildings
+        .filter_map(|building| {
+            let (low_enu, high_enu) = building.bounds(enu_from_ecef)?;
+            Some(House {
+                building,
+                enu_from_local: enu_from_ecef * building.tile.content.ecef_from_local,
+                low_enu,
+                high_enu,
             })
-            && outline_holds(feature, place_enu, enu_from_ecef)
+        })
+        .collect()
+}
+
+/// The building whose outline holds a place.
+fn standing_in(place_enu: DVec3, houses: &[House], city: &CityFeatures) -> Option<String> {
+    let holding = houses.iter().find(|house| {
+        (house.low_enu.x..=house.high_enu.x).contains(&place_enu.x)
+            && (house.low_enu.y..=house.high_enu.y).contains(&place_enu.y)
+            && outline_holds(house, place_enu)
     })?;
-    let top = city.get(city.top_level(holding.index))?;
+    let top = city.get(city.top_level(holding.building.index))?;
     Some(top.feature.id.clone())
 }
 
@@ -88,12 +117,11 @@ fn is_building(feature: &FeatureRef) -> bool {
 }
 
 /// Crossing number over all rings, so that courtyards are outside (Shimrat 1962).
-fn outline_holds(feature: &FeatureRef, place_enu: DVec3, enu_from_ecef: DMat4) -> bool {
-    let enu_from_local = enu_from_ecef * feature.tile.content.ecef_from_local;
-    let local = enu_from_local.inverse().transform_point3(place_enu);
+fn outline_holds(house: &House, place_enu: DVec3) -> bool {
+    let local = house.enu_from_local.inverse().transform_point3(place_enu);
     let (x, y) = (local.x as f32, local.y as f32);
     let mut inside = false;
-    for ring in &feature.feature.footprint {
+    for ring in &house.building.feature.footprint {
         let next = ring.iter().cycle().skip(1);
         for (a, b) in ring.iter().zip(next) {
             let crosses = (a[1] > y) != (b[1] > y)
@@ -106,8 +134,7 @@ fn outline_holds(feature: &FeatureRef, place_enu: DVec3, enu_from_ecef: DMat4) -
     inside
 }
 
-fn bounds_of(id: &str, city: &CityFeatures, frame: &SceneFrame) -> Option<(DVec3, DVec3)> {
-    let enu_from_ecef = frame.enu().enu_from_ecef();
+fn bounds_of(id: &str, city: &CityFeatures, enu_from_ecef: DMat4) -> Option<(DVec3, DVec3)> {
     city.with_id(id)
         .iter()
         .flat_map(|index| city.with_descendants(*index))
@@ -116,13 +143,13 @@ fn bounds_of(id: &str, city: &CityFeatures, frame: &SceneFrame) -> Option<(DVec3
 }
 
 /// Markers of indoor and roof sensors stand above their building, where they can be seen.
-fn on_top_of(id: &str, place: DVec3, city: &CityFeatures, frame: &SceneFrame) -> DVec3 {
-    let top = bounds_of(id, city, frame).map_or(place.z, |(_, high)| high.z + 1.5);
+fn on_top_of(id: &str, place: DVec3, city: &CityFeatures, enu_from_ecef: DMat4) -> DVec3 {
+    let top = bounds_of(id, city, enu_from_ecef).map_or(place.z, |(_, high)| high.z + 1.5);
     DVec3::new(place.x, place.y, place.z.max(top))
 }
 
-fn middle_of(id: &str, city: &CityFeatures, frame: &SceneFrame) -> Option<DVec3> {
-    let (low, high) = bounds_of(id, city, frame)?;
+fn middle_of(id: &str, city: &CityFeatures, enu_from_ecef: DMat4) -> Option<DVec3> {
+    let (low, high) = bounds_of(id, city, enu_from_ecef)?;
     let middle = (low + high) * 0.5;
     Some(DVec3::new(middle.x, middle.y, high.z + 1.5))
 }

@@ -100,7 +100,7 @@ pub(super) fn open_links(
                 ..unstarted(settings, url, LinkStage::Connecting)
             }),
             Err(reason) => {
-                stream.findings.push(broker_finding(&settings.name, "LD-100", &reason));
+                stream.note(broker_finding(&settings.name, "LD-100", &reason));
                 let stage = LinkStage::Broken {
                     reason,
                     remedy: String::new(),
@@ -232,18 +232,16 @@ fn take_event(
             }
         }
         LinkEvent::Diagnostics(found) => {
-            stream.findings.extend(found.into_iter().map(|diagnostic| Finding {
-                severity: veduta_panels::Severity::Warning,
-                code: diagnostic.code.to_owned(),
-                message: diagnostic.message,
-                source: link.name.clone(),
-                line: None,
-                object_id: diagnostic.entity_id,
-            }));
+            for diagnostic in found {
+                stream.note(Finding {
+                    object_id: diagnostic.entity_id,
+                    ..broker_finding(&link.name, diagnostic.code, &diagnostic.message)
+                });
+            }
         }
         LinkEvent::Problem { message, remedy } => {
             let text = format!("{message} {remedy}");
-            stream.findings.push(broker_finding(&link.name, "LD-101", &text));
+            stream.note(broker_finding(&link.name, "LD-101", &text));
             if link.stage != LinkStage::Connected {
                 link.stage = LinkStage::Broken {
                     reason: message,
@@ -252,7 +250,7 @@ fn take_event(
             }
         }
         LinkEvent::Disconnected { reason } => {
-            stream.findings.push(broker_finding(&link.name, "LD-102", &reason));
+            stream.note(broker_finding(&link.name, "LD-102", &reason));
             link.stage = LinkStage::Broken {
                 reason,
                 remedy: String::new(),

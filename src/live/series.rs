@@ -18,6 +18,11 @@ const DESCRIPTIVE: [&str; 10] = [
     "dateObserved",
 ];
 
+/// True for attributes that describe an entity; they have no series and no marker.
+pub fn is_descriptive(attribute: &str) -> bool {
+    DESCRIPTIVE.contains(&attribute)
+}
+
 /// Puts the observations of an entity's present state into the store. `seen_at` dates values whose
 /// source gives no time.
 pub fn record_entity(store: &mut SeriesStore, entity: &Entity, seen_at: Timestamp, arrival: Arrival) {
@@ -49,7 +54,7 @@ fn record(
     seen_at: Timestamp,
     arrival: Arrival,
 ) {
-    if DESCRIPTIVE.contains(&name) {
+    if is_descriptive(name) {
         return;
     }
     let observed_at = instance.effective_time().unwrap_or(seen_at);

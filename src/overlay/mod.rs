@@ -10,7 +10,8 @@ use bevy::prelude::*;
 
 pub use project::{Projection, project_markers};
 pub use readings::{
-    OverlaySettings, SceneOverlays, attribute_label, leading_reading, reading_of, stale_after,
+    OverlaySettings, SceneOverlays, attribute_label, leading_reading, reading_for,
+    reading_of, stale_after, unit_of,
 };
 
 /// The overlay room.

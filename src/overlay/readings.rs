@@ -9,7 +9,7 @@ use veduta_panels::{
 use veduta_time::{SeriesStore, freshness, stale_after_for};
 
 use crate::{
-    live::LiveEntity,
+    live::{LiveEntity, is_descriptive},
     stream::{OpenScene, StreamState},
 };
 
@@ -58,10 +58,22 @@ pub struct SceneOverlays {
 }
 
 impl SceneOverlays {
-    /// The first overlay for an entity type.
+    /// The overlay that markers of an entity type follow: the first visible one, else the first.
     pub fn for_type(&self, entity_type: &str) -> Option<&OverlaySettings> {
-        let mut all = self.overlays.iter();
-        all.find(|settings| settings.overlay.entity_type == entity_type)
+        let mut visible = self.of_type(entity_type).filter(|settings| settings.visible);
+        visible.next().or_else(|| self.of_type(entity_type).next())
+    }
+
+    /// The overlay that says how an attribute of an entity type is shown.
+    pub fn for_attribute(&self, entity_type: &str, attribute: &str) -> Option<&OverlaySettings> {
+        self.of_type(entity_type)
+            .find(|settings| settings.overlay.attribute == attribute)
+    }
+
+    fn of_type(&self, entity_type: &str) -> impl Iterator<Item = &OverlaySettings> {
+        self.overlays
+            .iter()
+            .filter(move |settings| settings.overlay.entity_type == entity_type)
     }
 }
 
@@ -69,7 +81,7 @@ impl SceneOverlays {
 pub(super) fn open_overlays(
     mut opened: MessageReader<OpenScene>,
     stream: Res<StreamState>,
-    entities: Query<&LiveEntity, Added<LiveEntity>>,
+    entities: Query<&LiveEntity, Changed<LiveEntity>>,
     mut overlays: ResMut<SceneOverlays>,
 ) {
     if opened.read().count() > 0 {
@@ -86,33 +98,52 @@ pub(super) fn open_overlays(
         if overlays.for_type(entity_type).is_some() {
             continue;
         }
-        // An entity without anything numeric (a building, a street) gets no overlay of its own.
+        // Later messages may bring what the first one lacked, so it is asked at every change.
         let Some(attribute) = leading_attribute(&live.entity) else {
             continue;
         };
         overlays.overlays.push(OverlaySettings {
             visible: true,
-            overlay: veduta_scene::Overlay {
-                name: entity_type.to_owned(),
-                entity_type: entity_type.to_owned(),
-                attribute,
-                label: String::new(),
-                unit: None,
-                colour_scale: veduta_scene::ColourScale::default(),
-                range: None,
-                stale_after_secs: None,
-                visible: true,
-            },
+            overlay: overlay_for(entity_type, attribute),
         });
     }
 }
 
+/// The overlay of a type that the scene file does not mention.
+fn overlay_for(entity_type: &str, attribute: String) -> veduta_scene::Overlay {
+    veduta_scene::Overlay {
+        name: entity_type.to_owned(),
+        entity_type: entity_type.to_owned(),
+        attribute,
+        label: String::new(),
+        unit: None,
+        colour_scale: veduta_scene::ColourScale::default(),
+        range: None,
+        stale_after_secs: None,
+        visible: true,
+    }
+}
+
+/// The attribute to show of a type that no overlay names: observed numbers before other numbers,
+/// numbers before texts, and within these the first by name.
 fn leading_attribute(entity: &ngsild::Entity) -> Option<String> {
-    let observed = entity.attributes.iter().filter(|(_, instances)| {
-        let first = instances.first();
-        first.is_some_and(|first| first.observed_at.is_some() && first.as_number().is_some())
+    // A building in the broker is a reference to one in the model, nothing that lives.
+    if entity.entity_type() == "Building" {
+        return None;
+    }
+    let candidates = entity.attributes.iter().filter_map(|(name, instances)| {
+        let default = instances.iter().find(|instance| instance.dataset_id.is_none())?;
+        if is_descriptive(name) {
+            return None;
+        }
+        let kind = match (default.as_number(), default.as_text()) {
+            (Some(_), _) => 0,
+            (None, Some(_)) => 2,
+            (None, None) => return None,
+        };
+        Some((kind + u8::from(default.observed_at.is_none()), name))
     });
-    observed.map(|(name, _)| name.clone()).next()
+    candidates.min().map(|(_, name)| name.clone())
 }
 
 /// Age at which a value of a series counts as stale.
@@ -150,16 +181,10 @@ pub fn reading_of(
         veduta_time::Value::Number(number) => Value::number(number, decimals_for(number)),
         veduta_time::Value::Text(text) => Value::from(text),
     };
-    let stated = overlay.and_then(|settings| settings.overlay.unit.clone());
-    let unit = stated.unwrap_or_else(|| {
-        let instance = live.entity.attribute(attribute);
-        let symbol = instance.and_then(|instance| instance.unit_symbol());
-        symbol.map(std::borrow::Cow::into_owned).unwrap_or_default()
-    });
     Some(Reading {
         property: attribute_label(attribute).to_owned(),
         value,
-        unit,
+        unit: unit_of(live, attribute, overlay),
         age_secs: Some(age.as_secs_f64()),
         freshness: match looks {
             veduta_time::Freshness::Fresh => Freshness::Fresh,
@@ -169,7 +194,17 @@ pub fn reading_of(
     })
 }
 
-/// What an entity's overlay shows of it at a moment.
+/// The unit that the overlay states, else the one the entity states; empty for none.
+pub fn unit_of(live: &LiveEntity, attribute: &str, overlay: Option<&OverlaySettings>) -> String {
+    let stated = overlay.and_then(|settings| settings.overlay.unit.clone());
+    stated.unwrap_or_else(|| {
+        let instance = live.entity.attribute(attribute);
+        let symbol = instance.and_then(|instance| instance.unit_symbol());
+        symbol.map(std::borrow::Cow::into_owned).unwrap_or_default()
+    })
+}
+
+/// What the overlay of an entity's markers shows of it at a moment.
 pub fn leading_reading(
     live: &LiveEntity,
     overlays: &SceneOverlays,
@@ -177,6 +212,16 @@ pub fn leading_reading(
     moment: Timestamp,
 ) -> Option<(Reading, Option<f64>)> {
     let settings = overlays.for_type(live.entity.entity_type())?;
+    reading_for(live, settings, store, moment)
+}
+
+/// What one overlay shows of an entity at a moment, and the number to colour it by.
+pub fn reading_for(
+    live: &LiveEntity,
+    settings: &OverlaySettings,
+    store: &SeriesStore,
+    moment: Timestamp,
+) -> Option<(Reading, Option<f64>)> {
     let attribute = &settings.overlay.attribute;
     let reading = reading_of(live, attribute, Some(settings), store, moment)?;
     let number = match reading.value {
@@ -212,6 +257,91 @@ pub fn attribute_label(attribute: &str) -> &str {
 mod tests {
     use super::*;
     use veduta_time::Arrival;
+
+    fn overlay(attribute: &str, visible: bool) -> OverlaySettings {
+        OverlaySettings {
+            overlay: overlay_for("AirQualityObserved", attribute.to_owned()),
+            visible,
+        }
+    }
+
+    #[test]
+    fn markers_follow_the_visible_overlay_of_their_type() {
+        let shown = |visible: [bool; 3]| {
+            let [no2, pm10, o3] = visible;
+            let overlays = SceneOverlays {
+                overlays: vec![overlay("no2", no2), overlay("pm10", pm10), overlay("o3", o3)],
+            };
+            let settings = overlays.for_type("AirQualityObserved");
+            settings.map(|settings| settings.overlay.attribute.clone())
+        };
+        assert_eq!(shown([true, false, false]).as_deref(), Some("no2"));
+        assert_eq!(shown([false, true, false]).as_deref(), Some("pm10"));
+        assert_eq!(shown([false, true, true]).as_deref(), Some("pm10"));
+        assert_eq!(shown([false; 3]).as_deref(), Some("no2"));
+    }
+
+    #[test]
+    fn each_overlay_reads_its_own_attribute() {
+        let at: Timestamp = "2026-06-01T10:00:00Z".parse().expect("a timestamp");
+        let live = LiveEntity {
+            entity: ngsild::Entity::new("urn:ngsi-ld:AirQualityObserved:1", "AirQualityObserved"),
+            broker: 0,
+            place_enu: None,
+            object_id: None,
+        };
+        let mut store = SeriesStore::default();
+        for (name, value) in [("no2", 31.0), ("o3", 74.0)] {
+            let value = veduta_time::Value::Number(value);
+            store.insert(&live.entity.id, name, at, Arrival::BackFill, value);
+        }
+        let mut ozone = overlay("o3", false);
+        ozone.overlay.unit = Some("ppb".to_owned());
+        let overlays = SceneOverlays {
+            overlays: vec![overlay("no2", true), ozone.clone()],
+        };
+        let (reading, number) = reading_for(&live, &ozone, &store, at).expect("a value");
+        assert_eq!((reading.unit.as_str(), number), ("ppb", Some(74.0)));
+        let (_, number) = leading_reading(&live, &overlays, &store, at).expect("a value");
+        assert_eq!(number, Some(31.0));
+    }
+
+    fn entity(value: serde_json::Value) -> ngsild::Entity {
+        let mut diagnostics = ngsild::Diagnostics::new();
+        ngsild::Entity::from_value(value, &ngsild::Context::core(), &mut diagnostics)
+            .expect("an entity")
+    }
+
+    #[test]
+    fn the_leading_attribute_is_a_number_where_there_is_one() {
+        let plain = entity(serde_json::json!({
+            "id": "urn:ngsi-ld:Weather:1",
+            "type": "Weather",
+            "name": "Roof",
+            "condition": "fog",
+            "temperature": 21.5,
+        }));
+        assert_eq!(leading_attribute(&plain).as_deref(), Some("temperature"));
+        let observed = plain.with(
+            "wind",
+            ngsild::AttributeInstance::property(3.0)
+                .observed_at("2026-06-01T10:00:00Z".parse().expect("a timestamp")),
+        );
+        assert_eq!(leading_attribute(&observed).as_deref(), Some("wind"));
+        let text = entity(serde_json::json!({
+            "id": "urn:ngsi-ld:ParkingSpot:1",
+            "type": "ParkingSpot",
+            "name": "P1",
+            "status": "free",
+        }));
+        assert_eq!(leading_attribute(&text).as_deref(), Some("status"));
+        let building = entity(serde_json::json!({
+            "id": "urn:ngsi-ld:Building:1",
+            "type": "Building",
+            "floorsAboveGround": 4,
+        }));
+        assert_eq!(leading_attribute(&building), None);
+    }
 
     #[test]
     fn a_reading_is_what_was_known_then_with_its_age() {

@@ -10,7 +10,7 @@ use crate::{
     city::CityFeatures,
     clock::SceneClock,
     live::{LiveEntity, Observations, SceneLinks},
-    overlay::{OverlaySettings, SceneOverlays, reading_of, stale_after},
+    overlay::{OverlaySettings, SceneOverlays, reading_of, stale_after, unit_of},
 };
 
 /// Span of the chart where less is known.
@@ -23,18 +23,19 @@ const CHART_POINTS: usize = 300;
 pub struct ChartedAttribute(pub Option<String>);
 
 /// The inspector's view of an entity; `None` when there is none of that id.
-pub fn entity_detail(world: &World, live: &[LiveEntity], id: &str) -> Option<EntityDetail> {
-    let live = live.iter().find(|live| live.entity.id == id)?;
+pub fn entity_detail(world: &World, live: &[&LiveEntity], id: &str) -> Option<EntityDetail> {
+    let live = live.iter().copied().find(|live| live.entity.id == id)?;
     let store = world.resource::<Observations>();
     let overlays = world.resource::<SceneOverlays>();
     let clock = world.resource::<SceneClock>();
-    let overlay = overlays.for_type(live.entity.entity_type());
+    let entity_type = live.entity.entity_type();
+    let overlay_of = |attribute: &str| overlays.for_attribute(entity_type, attribute);
+    let leading = overlays.for_type(entity_type);
     let now = clock.now();
     let attributes: Vec<EntityAttribute> = store
         .series_of(id)
         .map(|(name, series)| {
-            let leading = overlay.filter(|settings| settings.overlay.attribute == name);
-            let reading = reading_of(live, name, leading, store, now);
+            let reading = reading_of(live, name, overlay_of(name), store, now);
             let is_numeric = store.value_at(series, clock.present()).is_some_and(|sample| {
                 matches!(sample.value, veduta_time::Value::Number(_))
             });
@@ -62,12 +63,12 @@ pub fn entity_detail(world: &World, live: &[LiveEntity], id: &str) -> Option<Ent
     let charted = world.resource::<ChartedAttribute>().0.as_deref();
     let charted = charted
         .filter(|name| attributes.iter().any(|attribute| attribute.name == *name))
-        .or(overlay.map(|settings| settings.overlay.attribute.as_str()))
+        .or(leading.map(|settings| settings.overlay.attribute.as_str()))
         .or_else(|| {
             let with_series = attributes.iter().find(|attribute| attribute.has_series);
             with_series.map(|attribute| attribute.name.as_str())
         });
-    let chart = charted.and_then(|name| chart(live, name, overlay, store, clock));
+    let chart = charted.and_then(|name| chart(live, name, overlay_of(name), store, clock));
     let city = world.resource::<CityFeatures>();
     let object = live.object_id.as_deref().and_then(|id| {
         let index = *city.with_id(id).first()?;
@@ -75,8 +76,8 @@ pub fn entity_detail(world: &World, live: &[LiveEntity], id: &str) -> Option<Ent
     });
     Some(EntityDetail {
         id: id.into(),
-        kind: EntityKind::from_type_name(live.entity.entity_type()),
-        type_name: live.entity.entity_type().to_owned(),
+        kind: EntityKind::from_type_name(entity_type),
+        type_name: entity_type.to_owned(),
         name: live.display_name(),
         broker: world
             .resource::<SceneLinks>()
@@ -114,12 +115,7 @@ fn chart(
     let silent_after = stale_after(overlay, store, &live.entity.id, attribute);
     Some(Chart {
         attribute: attribute.to_owned(),
-        unit: live
-            .entity
-            .attribute(attribute)
-            .and_then(|instance| instance.unit_symbol())
-            .map(std::borrow::Cow::into_owned)
-            .unwrap_or_default(),
+        unit: unit_of(live, attribute, overlay),
         points: veduta_time::min_max(points, from, until, CHART_POINTS),
         // Back-filled history comes at wider steps than live values; a gap is what is wider still.
         gap_secs: (silent_after.as_secs_f64() * 2.0).max(2400.0),

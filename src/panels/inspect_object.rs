@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use tiles3d::FeatureValue;
 use veduta_panels::{
     AttributeRow, EntityKind, EntityRow, ObjectDetail, ObjectKind, PartRow, Value,
+    language::Language,
 };
 use veduta_time::{Knowledge, SeriesStore};
 
@@ -22,7 +23,12 @@ const TREND: SignedDuration = SignedDuration::from_hours(6);
 const TREND_POINTS: usize = 48;
 
 /// The inspector's view of a city object; `None` when it is not loaded.
-pub fn object_detail(world: &World, live: &[LiveEntity], id: &str) -> Option<ObjectDetail> {
+pub fn object_detail(
+    world: &World,
+    live: &[&LiveEntity],
+    language: &Language,
+    id: &str,
+) -> Option<ObjectDetail> {
     let city = world.resource::<CityFeatures>();
     let index = *city.with_id(id).first()?;
     let object = city.get(index)?;
@@ -42,7 +48,7 @@ pub fn object_detail(world: &World, live: &[LiveEntity], id: &str) -> Option<Obj
         name: feature.name.clone(),
         address: address_lines(feature.address.as_deref()),
         source: source.map_or_else(String::new, |source| source.name.clone()),
-        attributes: attribute_rows(&object),
+        attributes: attribute_rows(&object, language),
         parent: feature
             .parent
             .and_then(|_| parent_of(city, index))
@@ -95,7 +101,7 @@ fn address_lines(address: Option<&str>) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-fn attribute_rows(object: &FeatureRef) -> Vec<AttributeRow> {
+fn attribute_rows(object: &FeatureRef, language: &Language) -> Vec<AttributeRow> {
     let feature = object.feature;
     let mut rows: Vec<AttributeRow> = feature
         .attributes
@@ -113,7 +119,7 @@ fn attribute_rows(object: &FeatureRef) -> Vec<AttributeRow> {
         .collect();
     if let Some(lod) = feature.lod {
         rows.push(AttributeRow {
-            name: "LoD".to_owned(),
+            name: language.tr("attribute-lod"),
             value: Value::number(f64::from(lod), 0),
             unit: String::new(),
             derived: true,
@@ -122,7 +128,7 @@ fn attribute_rows(object: &FeatureRef) -> Vec<AttributeRow> {
     let [low, high] = feature.bounds_local;
     if high[2] > low[2] {
         rows.push(AttributeRow {
-            name: "height".to_owned(),
+            name: language.tr("attribute-height"),
             value: Value::number(f64::from(high[2] - low[2]), 1),
             unit: "m".to_owned(),
             derived: true,

@@ -30,7 +30,7 @@ pub fn parse_layer_id(id: &LayerId) -> Option<(usize, Option<&str>)> {
 }
 
 /// The layers panel.
-pub fn layers_model(world: &World, live: &[LiveEntity], scenarios: ScenariosModel) -> LayersModel {
+pub fn layers_model(world: &World, live: &[&LiveEntity], scenarios: ScenariosModel) -> LayersModel {
     let stream = world.resource::<StreamState>();
     let catalogue = world.resource::<Catalogue>();
     let visibility = world.resource::<LayerVisibility>();
@@ -47,7 +47,7 @@ pub fn layers_model(world: &World, live: &[LiveEntity], scenarios: ScenariosMode
             visible: source.visible,
             count: Some(children.iter().filter_map(|child| child.count).sum()),
             loading: match &source.stage {
-                SourceStage::Opening(_) => true,
+                SourceStage::Waiting | SourceStage::Opening(_) => true,
                 SourceStage::Open(open) => open.wanted > 0,
                 SourceStage::Failed(_) => false,
             },
@@ -85,7 +85,7 @@ fn type_rows(source: usize, catalogue: &Catalogue, visibility: &LayerVisibility)
     rows.collect()
 }
 
-fn overlay_rows(world: &World, live: &[LiveEntity]) -> Vec<OverlayRow> {
+fn overlay_rows(world: &World, live: &[&LiveEntity]) -> Vec<OverlayRow> {
     let overlays = world.resource::<SceneOverlays>();
     let rows = overlays.overlays.iter().map(|settings| {
         let of_type = live

@@ -10,7 +10,7 @@ use veduta_panels::{
 use crate::{
     clock::SceneClock,
     live::{LiveEntity, Observations},
-    overlay::{OverlaySettings, SceneOverlays, attribute_label, leading_reading},
+    overlay::{OverlaySettings, SceneOverlays, attribute_label, reading_for},
 };
 
 /// Surface classes that get a swatch, with the message keys of their names.
@@ -25,7 +25,7 @@ const SURFACES: [(u8, &str); 7] = [
 ];
 
 /// The legend panel.
-pub fn legend_model(world: &World, live: &[LiveEntity], language: &Language) -> LegendModel {
+pub fn legend_model(world: &World, live: &[&LiveEntity], language: &Language) -> LegendModel {
     let overlays = world.resource::<SceneOverlays>();
     let shown = overlays.overlays.iter().filter(|settings| settings.visible);
     let entries: Vec<LegendEntry> = shown
@@ -44,21 +44,25 @@ pub fn legend_model(world: &World, live: &[LiveEntity], language: &Language) -> 
     }
 }
 
-fn entry(world: &World, live: &[LiveEntity], settings: &OverlaySettings) -> Option<LegendEntry> {
-    let overlays = world.resource::<SceneOverlays>();
+fn entry(world: &World, live: &[&LiveEntity], settings: &OverlaySettings) -> Option<LegendEntry> {
     let store = world.resource::<Observations>();
     let moment = world.resource::<SceneClock>().now();
     let of_type: Vec<&LiveEntity> = live
         .iter()
+        .copied()
         .filter(|live| live.entity.entity_type() == settings.overlay.entity_type)
         .collect();
     // A type that nobody sends needs no key.
     let first = of_type.first()?;
     let readings: Vec<_> = of_type
         .iter()
-        .filter_map(|live| leading_reading(live, overlays, store, moment))
+        .filter_map(|live| reading_for(live, settings, store, moment))
         .collect();
     let numbers: Vec<f64> = readings.iter().filter_map(|(_, number)| *number).collect();
+    // Words have no place on a scale of numbers.
+    if numbers.is_empty() && !readings.is_empty() {
+        return None;
+    }
     let [minimum, maximum] = settings.overlay.range.unwrap_or([0.0, 100.0]);
     let attribute = attribute_label(&settings.overlay.attribute);
     Some(LegendEntry {

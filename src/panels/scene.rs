@@ -2,8 +2,7 @@
 
 use bevy::prelude::*;
 use veduta_panels::{
-    CompareModel, DiagnosticRow, DiagnosticsModel, Direction, Indicator, InspectorModel,
-    MarkersModel, ObjectKind, ScenarioChoice, ScenariosModel, SceneModel, SceneSummary, Subject,
+    CompareModel, Direction, Indicator, InspectorModel, MarkersModel, ObjectKind, ScenarioChoice, ScenariosModel, SceneModel, SceneSummary, Subject,
     language::{Language, Locale},
 };
 use veduta_analysis::KpiKind;
@@ -15,7 +14,7 @@ use crate::{
     camera::CameraRig,
     city::{CityFeatures, CityHeights, FeatureStates, Selection, Side, VERTICAL_FOV_DEG},
     clock::SceneClock,
-    compare::{SceneRectangles, ShownScenarios, indicators_of},
+    compare::{SceneRectangles, ShownScenarios},
     live::{LiveEntity, Observations},
     overlay::{Projection, SceneOverlays, project_markers},
     stream::StreamState,
@@ -23,30 +22,39 @@ use crate::{
 
 /// Everything the panels of the open scene show.
 pub fn scene_model(world: &mut World, locale: Locale) -> SceneModel {
-    world.resource_scope(|world, mut catalogue: Mut<Catalogue>| {
-        catalogue.refresh(world.resource::<CityFeatures>());
+    let language = world.resource_scope(|world, mut catalogue: Mut<Catalogue>| {
+        refresh_catalogue(world, &mut catalogue);
+        catalogue.language(locale)
     });
     world.resource_scope(|world, mut cache: Mut<timeline::TimelineCache>| {
         timeline::refresh(world, &mut cache);
     });
-    let language = Language::new(locale);
-    let live: Vec<LiveEntity> = {
-        let mut query = world.query::<&LiveEntity>();
-        query.iter(world).cloned().collect()
-    };
+    let mut query = world.query::<&LiveEntity>();
     let world = &*world;
+    let live: Vec<&LiveEntity> = query.iter(world).collect();
     let scenarios = scenarios_model(world);
     SceneModel {
         toolbar: toolbar::toolbar_model(world),
         layers: layers::layers_model(world, &live, scenarios.clone()),
-        inspector: inspector_model(world, &live),
+        inspector: inspector_model(world, &live, &language),
         legend: legend::legend_model(world, &live, &language),
         timeline: timeline::timeline_model(world),
-        diagnostics: diagnostics_model(world),
+        diagnostics: world.resource::<Catalogue>().diagnostics(),
         status: status::status_model(world, &language),
         compare: compare_model(world, scenarios, &language),
         markers: markers_model(world, &live, Side::Left),
         markers_right: markers_model(world, &live, Side::Right),
+    }
+}
+
+fn refresh_catalogue(world: &World, catalogue: &mut Catalogue) {
+    let city = world.resource::<CityFeatures>();
+    catalogue.refresh(city);
+    catalogue.refresh_diagnostics(&world.resource::<StreamState>().findings, city);
+    if world.resource::<ShownScenarios>().comparing {
+        for side in Side::BOTH {
+            catalogue.refresh_indicators(city, world.resource::<FeatureStates>(), side);
+        }
     }
 }
 
@@ -73,9 +81,9 @@ pub fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
     if title.is_empty() { name } else { title }
 }
 
-fn inspector_model(world: &World, live: &[LiveEntity]) -> InspectorModel {
+fn inspector_model(world: &World, live: &[&LiveEntity], language: &Language) -> InspectorModel {
     let subject = match world.resource::<Selection>() {
-        Selection::Object(id) => inspect_object::object_detail(world, live, id)
+        Selection::Object(id) => inspect_object::object_detail(world, live, language, id)
             .map(|detail| Subject::Object(Box::new(detail))),
         Selection::Entity(id) => inspect_entity::entity_detail(world, live, id)
             .map(|detail| Subject::Entity(Box::new(detail))),
@@ -86,7 +94,7 @@ fn inspector_model(world: &World, live: &[LiveEntity]) -> InspectorModel {
     }
 }
 
-fn scene_summary(world: &World, live: &[LiveEntity]) -> SceneSummary {
+fn scene_summary(world: &World, live: &[&LiveEntity]) -> SceneSummary {
     let Some(scene) = &world.resource::<StreamState>().scene else {
         return SceneSummary::default();
     };
@@ -122,26 +130,6 @@ fn scene_summary(world: &World, live: &[LiveEntity]) -> SceneSummary {
     }
 }
 
-fn diagnostics_model(world: &World) -> DiagnosticsModel {
-    let stream = world.resource::<StreamState>();
-    let city = world.resource::<CityFeatures>();
-    let rows = stream.findings.iter().map(|finding| DiagnosticRow {
-        severity: finding.severity,
-        code: finding.code.clone(),
-        message: finding.message.clone(),
-        source: finding.source.clone(),
-        line: finding.line,
-        object: finding
-            .object_id
-            .as_deref()
-            .filter(|id| !city.with_id(id).is_empty())
-            .map(Into::into),
-    });
-    DiagnosticsModel {
-        rows: rows.collect(),
-    }
-}
-
 fn compare_model(world: &World, scenarios: ScenariosModel, language: &Language) -> CompareModel {
     if !scenarios.comparing {
         return CompareModel {
@@ -149,15 +137,14 @@ fn compare_model(world: &World, scenarios: ScenariosModel, language: &Language) 
             indicators: Vec::new(),
         };
     }
-    let city = world.resource::<CityFeatures>();
-    let states = world.resource::<FeatureStates>();
-    let [left, right] = Side::BOTH.map(|side| indicators_of(city, states, side));
+    let catalogue = world.resource::<Catalogue>();
+    let [left, right] = Side::BOTH.map(|side| catalogue.indicators(side));
     let indicators = KpiKind::ALL.map(|kind| Indicator {
         label: language.tr(indicator_key(kind)),
         unit: kind.unit().to_owned(),
         decimals: u8::from(kind == KpiKind::GreatestHeight),
-        left: left.get(kind).and_then(|kpi| kpi.value),
-        right: right.get(kind).and_then(|kpi| kpi.value),
+        left: left.and_then(|side| side.get(kind)?.value),
+        right: right.and_then(|side| side.get(kind)?.value),
         better: Direction::Neutral,
     });
     CompareModel {
@@ -176,7 +163,7 @@ fn indicator_key(kind: KpiKind) -> &'static str {
     }
 }
 
-fn markers_model(world: &World, live: &[LiveEntity], side: Side) -> MarkersModel {
+fn markers_model(world: &World, live: &[&LiveEntity], side: Side) -> MarkersModel {
     let rectangles = world.resource::<SceneRectangles>();
     let Some(area) = rectangles.points[side.index()] else {
         return MarkersModel::default();
@@ -188,7 +175,7 @@ fn markers_model(world: &World, live: &[LiveEntity], side: Side) -> MarkersModel
     );
     project_markers(
         &projection,
-        live.iter(),
+        live.iter().copied(),
         world.resource::<SceneOverlays>(),
         world.resource::<Observations>(),
         world.resource::<SceneClock>().now(),

@@ -51,6 +51,8 @@ pub mod code {
     pub const MORE: &str = "SRC-008";
     /// A model without a place on earth.
     pub const NO_PLACE: &str = "SRC-009";
+    /// A document from the network names a file of this machine, which was not opened.
+    pub const LOCAL_REFUSED: &str = "SRC-010";
 }
 
 impl SourceDiagnostic {

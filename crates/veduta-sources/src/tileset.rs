@@ -11,13 +11,14 @@ use tiles3d::{
 use url::Url;
 
 use crate::content::{ContentLoader, ContentRequest, LoadedContent};
+use crate::diagnostics::{code, shorten};
 use crate::http::HttpClient;
-use crate::{OpenOptions, SourceDiagnostic, SourceError, SourceLocation};
+use crate::{OpenOptions, Severity, SourceDiagnostic, SourceError, SourceLocation};
 
 /// Loads tile contents and whatever they refer to.
 pub(crate) struct TilesLoader {
     options: OpenOptions,
-    /// Contents of a remote tileset may not reach for files of this machine.
+    /// The source itself is on the network: nothing of it may reach for files of this machine.
     is_remote: bool,
     http: OnceLock<HttpClient>,
 }
@@ -148,7 +149,8 @@ impl ContentLoader for TilesLoader {
         };
         let fetched = self.fetch(uri)?;
         if ContentKind::detect(&fetched.bytes) == ContentKind::Tileset {
-            let (tileset, diagnostics) = read_tileset(&fetched)?;
+            let (mut tileset, mut diagnostics) = read_tileset(&fetched)?;
+            diagnostics.extend(without_local_contents(&mut tileset, &fetched.uri));
             return Ok(LoadedContent::External {
                 tileset: Box::new(tileset),
                 base_uri: fetched.uri,
@@ -161,6 +163,9 @@ impl ContentLoader for TilesLoader {
         };
         let resolve = |reference: &str| {
             let uri = resolve_uri(&fetched.uri, reference);
+            if reaches_into_this_machine(&fetched.uri, &uri) {
+                return None;
+            }
             // What is missing is reported by the decoder, which knows what it was for.
             self.fetch(&uri).ok().map(|found| found.bytes)
         };
@@ -177,6 +182,45 @@ impl ContentLoader for TilesLoader {
             diagnostics: listed(&findings, &fetched.uri),
         })
     }
+}
+
+/// True when a document from the network asks for something that is not on the network. It is the
+/// document that counts, not the source: a tileset on disk may refer to documents that it does not
+/// answer for.
+fn reaches_into_this_machine(document_uri: &str, uri: &str) -> bool {
+    is_on_network(document_uri) && !is_on_network(uri) && !uri.starts_with("data:")
+}
+
+fn is_on_network(uri: &str) -> bool {
+    Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// Takes contents out of a tileset from the network that name files of this machine, with a finding for
+/// each.
+fn without_local_contents(tileset: &mut Tileset, document_uri: &str) -> Vec<SourceDiagnostic> {
+    let mut findings = Vec::new();
+    let mut waiting = vec![&mut tileset.root];
+    while let Some(tile) = waiting.pop() {
+        tile.contents.retain(|content| {
+            let uri = resolve_uri(document_uri, &content.uri);
+            let refused = reaches_into_this_machine(document_uri, &uri);
+            if refused {
+                findings.push(SourceDiagnostic::new(
+                    code::LOCAL_REFUSED,
+                    Severity::Error,
+                    document_uri,
+                    format!(
+                        "'{}' was not opened: a tileset from the network may not read local files",
+                        content.uri
+                    ),
+                ));
+            }
+            !refused
+        });
+        waiting.extend(&mut tile.children);
+    }
+    shorten(&mut findings, document_uri);
+    findings
 }
 
 /// Reads a tileset document.
@@ -229,6 +273,37 @@ pub(crate) fn uri_of(location: &SourceLocation) -> Result<String, SourceError> {
                     location: path.display().to_string(),
                     reason: "the path cannot be written as an address".to_owned(),
                 })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_documents_from_the_network_are_kept_from_local_files() {
+        let remote = "https://example.org/city/tileset.json";
+        let local = "file:///data/tileset.json";
+        for (document, reference, refused) in [
+            (remote, "file:///etc/hostname", true),
+            (remote, "FILE:///etc/hostname", true),
+            (remote, "file:a.glb", true),
+            (remote, "ftp://example.org/a.glb", true),
+            (remote, "/etc/hostname", false),
+            (remote, "../a.glb", false),
+            (remote, "http://example.net/a.glb", false),
+            (remote, "data:,x", false),
+            (local, "file:///etc/hostname", false),
+            (local, "a.glb", false),
+            (local, "https://example.org/a.glb", false),
+        ] {
+            let uri = resolve_uri(document, reference);
+            assert_eq!(
+                reaches_into_this_machine(document, &uri),
+                refused,
+                "{document} asks for {reference}"
+            );
         }
     }
 }

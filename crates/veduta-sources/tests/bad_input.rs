@@ -7,8 +7,8 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use veduta_sources::{
-    OpenOptions, OpenedSource, Placement, Severity, SourceError, SourceLocation, inspect, open,
-    open_placed,
+    ContentRequest, LoadedContent, OpenOptions, OpenedSource, Placement, Severity, SourceError,
+    SourceLocation, inspect, open, open_placed,
 };
 
 const HOUSE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -215,6 +215,41 @@ fn a_tileset_comes_over_the_network_and_may_not_read_local_files() {
         error.to_string().contains("may not read local files"),
         "{error}"
     );
+}
+
+#[test]
+fn a_remote_part_of_a_local_tileset_may_not_read_local_files() {
+    let url = serve(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"asset\":{\"version\":\"1.1\"},\"geometricError\":10,\"root\":{\"boundingVolume\":{\"region\":[0.1,0.8,0.101,0.801,0,50]},\"geometricError\":5,\"refine\":\"ADD\",\"contents\":[{\"uri\":\"file:///etc/hostname\"},{\"uri\":\"a.glb\"}],\"children\":[{\"boundingVolume\":{\"region\":[0.1,0.8,0.101,0.801,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"File:///etc/passwd\"}}]}}",
+    );
+    let local = format!(
+        r#"{{"asset":{{"version":"1.0"}},"geometricError":10,"root":{{"boundingVolume":{{"region":[0.1,0.8,0.101,0.801,0,50]}},"geometricError":0,"refine":"ADD","content":{{"uri":"{url}"}}}}}}"#
+    );
+    let source = open_text("tileset.json", &local, &OpenOptions::default()).expect("a tileset");
+    let request = ContentRequest::of_node(source.tree.node(source.tree.root())).next();
+    let loaded = source.loader.load(&request.expect("one content"));
+    let LoadedContent::External {
+        tileset,
+        diagnostics,
+        ..
+    } = loaded.expect("a tileset from the network")
+    else {
+        panic!("not a tileset");
+    };
+    let left: Vec<&str> = tileset
+        .root
+        .contents
+        .iter()
+        .map(|content| content.uri.as_str())
+        .collect();
+    assert_eq!(left, ["a.glb"]);
+    assert!(tileset.root.children[0].contents.is_empty());
+    let refused: Vec<_> = diagnostics
+        .iter()
+        .filter(|finding| finding.code == "SRC-010")
+        .collect();
+    assert_eq!(refused.len(), 2, "{diagnostics:?}");
+    assert!(refused[0].message.contains("may not read local files"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the diagnostics panel shows.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ObjectId, Severity};
@@ -24,8 +26,8 @@ pub struct DiagnosticRow {
 /// What the diagnostics panel shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DiagnosticsModel {
-    /// In the order found.
-    pub rows: Vec<DiagnosticRow>,
+    /// In the order found; shared, for they are handed over every frame and change seldom.
+    pub rows: Arc<[DiagnosticRow]>,
 }
 
 impl DiagnosticsModel {

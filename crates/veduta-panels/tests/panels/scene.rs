@@ -345,7 +345,8 @@ fn diagnostics() -> DiagnosticsModel {
                 None,
                 None,
             ),
-        ],
+        ]
+        .into(),
     }
 }
 

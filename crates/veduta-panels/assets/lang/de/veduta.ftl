@@ -361,3 +361,5 @@ surface-traffic = Straßen und Plätze
 surface-terrain = Gelände
 surface-water = Wasser
 surface-vegetation = Pflanzen
+attribute-height = Höhe
+attribute-lod = Detailgrad (LoD)

@@ -362,3 +362,5 @@ surface-traffic = Roads and squares
 surface-terrain = Terrain
 surface-water = Water
 surface-vegetation = Plants
+attribute-height = Height
+attribute-lod = Level of detail (LoD)
