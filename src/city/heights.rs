@@ -39,9 +39,9 @@ impl CityHeights {
         self.field.as_ref()?.ground_at(place_enu.x, place_enu.y)
     }
 
-    /// The field itself.
-    pub fn field(&self) -> Option<&HeightField> {
-        self.field.as_ref()
+    /// Whether all that is loaded is in it, or nothing that could be.
+    pub fn is_current(&self, city: &CityFeatures) -> bool {
+        self.drawn_revision == city.revision()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `veduta inspect`: what is inside, without drawing.
 
+use std::io::{ErrorKind, Write as _};
+
 use clap::Args;
 use veduta_sources::{OpenOptions, Progress as Reading, SourceLocation, inspect, render_text};
 
@@ -50,9 +52,17 @@ pub fn run(arguments: &InspectArguments) -> Result<(), Failure> {
     let report = outcome.map_err(Failure::failed)?;
     if arguments.json {
         let text = serde_json::to_string_pretty(&report).map_err(Failure::failed)?;
-        println!("{text}");
+        print(&format!("{text}\n"))
     } else {
-        print!("{}", render_text(&report));
+        print(&render_text(&report))
     }
-    Ok(())
+}
+
+/// A reader that goes away, as `head` does, has had enough.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::failed(error)),
+        _ => Ok(()),
+    }
 }

@@ -42,6 +42,7 @@ pub fn run() -> ExitCode {
     // `--help` and `--version` end with 0, anything clap refuses with 2.
     let arguments = Arguments::parse();
     start_log();
+    explain_missing_driver();
     let outcome = match arguments.command {
         None => open::start_screen(),
         Some(Command::Open(arguments)) => open::run(&arguments),
@@ -77,6 +78,24 @@ impl Failure {
     fn failed(error: impl std::fmt::Display) -> Self {
         Self::Failed(error.to_string())
     }
+}
+
+/// The graphics stack panics where no adapter is found; people get a sentence instead.
+fn explain_missing_driver() {
+    let default_hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic
+            .payload_as_str()
+            .filter(|message| message.contains("Unable to find a GPU"));
+        if message.is_none() {
+            return default_hook(panic);
+        }
+        eprintln!(
+            "veduta: no Vulkan driver was found; install one, for example with \
+             `apt-get install mesa-vulkan-drivers`, which also draws without a graphics card"
+        );
+        std::process::exit(1);
+    }));
 }
 
 /// Logs go to standard error; `RUST_LOG` chooses what.

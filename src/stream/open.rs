@@ -9,7 +9,9 @@ use std::{
 };
 
 use bevy::prelude::*;
+use glam::DVec3;
 use jiff::tz::TimeZone;
+use veduta_geo::Geodetic;
 use veduta_scene::{Addition, Location, Scene, Source};
 use veduta_sources::{OpenOptions, Placement, Progress, SourceLocation};
 
@@ -29,7 +31,7 @@ use crate::{
 
 /// How a source is to be read.
 #[derive(Debug, Clone)]
-struct Job {
+pub(super) struct Job {
     location: SourceLocation,
     options: OpenOptions,
     placement: Option<Placement>,
@@ -59,6 +61,7 @@ pub(super) fn close_scene(
     }
     *heights = CityHeights::default();
     *selection = Selection::Nothing;
+    state.waiting.clear();
     state.scene = None;
     state.findings.clear();
     state.finished = 0;
@@ -131,8 +134,17 @@ fn jobs_of(scene: &Scene, state: &mut StreamState) -> Vec<(usize, Job)> {
                 ..OpenOptions::default()
             };
             let open = new_source(name, vec![scenario.name.clone()]);
-            let placement = placement_of(addition, scene);
+            let placement = placement_of(addition);
+            let stands_on_ground = addition.placement().is_some_and(|at| at.height_m.is_none());
+            let before = jobs.len();
             add(state, &mut jobs, open, location, options, placement);
+            if stands_on_ground && jobs.len() > before {
+                let waiting = jobs.split_off(before);
+                for (index, _) in &waiting {
+                    state.sources[*index].stage = SourceStage::Waiting;
+                }
+                state.waiting.extend(waiting);
+            }
         }
     }
     jobs
@@ -149,19 +161,39 @@ fn options_of(source: &Source) -> OpenOptions {
     }
 }
 
-/// A model without a height stands at the scene's origin height until terrain under designs is
-/// asked for at opening time.
-fn placement_of(addition: &Addition, scene: &Scene) -> Option<Placement> {
+fn placement_of(addition: &Addition) -> Option<Placement> {
     addition.placement().map(|placement| Placement {
         longitude_deg: placement.longitude_deg,
         latitude_deg: placement.latitude_deg,
-        height_m: placement
-            .height_m
-            .or(scene.origin.map(|origin| origin.height_m))
-            .unwrap_or(0.0),
+        height_m: placement.height_m.unwrap_or(0.0),
         heading_deg: placement.heading_deg,
         scale: placement.scale,
     })
+}
+
+/// Starts reading the designs that waited for the ground they stand on.
+pub(super) fn start_waiting(
+    state: &mut StreamState,
+    frame: &SceneFrame,
+    ground_at: impl Fn(DVec3) -> Option<f64>,
+) {
+    for (index, mut job) in std::mem::take(&mut state.waiting) {
+        if let Some(placement) = &mut job.placement {
+            let foot = frame.point_enu_from_geodetic(Geodetic::new(
+                placement.longitude_deg,
+                placement.latitude_deg,
+                0.0,
+            ));
+            if let Some(ground_m) = ground_at(foot) {
+                let stands_at = DVec3::new(foot.x, foot.y, ground_m);
+                placement.height_m = frame.geodetic_from_enu(stands_at).height_m;
+            }
+        }
+        if let Some(source) = state.sources.get_mut(index) {
+            source.stage = SourceStage::Opening(None);
+        }
+        start(job, index, state.generation, state.sender.clone());
+    }
 }
 
 fn named(name: &str, location: &Result<Location, veduta_scene::LocationError>) -> String {

@@ -31,7 +31,7 @@ pub(super) fn found_frame(
         None => {
             let first = state.sources.iter().find_map(|source| match &source.stage {
                 SourceStage::Open(open) => Some(open),
-                SourceStage::Opening(_) | SourceStage::Failed(_) => None,
+                SourceStage::Waiting | SourceStage::Opening(_) | SourceStage::Failed(_) => None,
             });
             let Some(open) = first else { return };
             let centre = open.tree.node(open.tree.root()).bounding_volume.center();

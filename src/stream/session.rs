@@ -54,6 +54,8 @@ pub struct OpenSource {
 
 /// How far a source has come.
 pub enum SourceStage {
+    /// A design that stands on ground which is not there yet.
+    Waiting,
     /// Being opened; part done from 0 to 1, where known.
     Opening(Option<f32>),
     /// Open: tiles come and go as selection asks.
@@ -65,6 +67,7 @@ pub enum SourceStage {
 impl std::fmt::Debug for SourceStage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
+            Self::Waiting => "Waiting",
             Self::Opening(_) => "Opening",
             Self::Open(_) => "Open",
             Self::Failed(_) => "Failed",

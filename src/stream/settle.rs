@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use glam::DVec3;
 
 use super::{
+    open::start_waiting,
     session::SourceStage,
     state::{Bounds, StreamState, rig_of},
 };
@@ -75,7 +76,7 @@ fn tree_bounds(state: &StreamState, frame: &SceneFrame) -> Option<Bounds> {
             let radius = DVec3::splat(volume.radius_m());
             Some((centre - radius * 0.7, centre + radius * 0.7))
         }
-        SourceStage::Opening(_) | SourceStage::Failed(_) => None,
+        SourceStage::Waiting | SourceStage::Opening(_) | SourceStage::Failed(_) => None,
     });
     boxes.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
@@ -118,6 +119,14 @@ pub(super) fn settle_scene(
         return;
     }
     if state.pending_tiles() > 0 {
+        return;
+    }
+    if !state.waiting.is_empty() {
+        if !heights.is_current(&city) {
+            return;
+        }
+        let foot_m = loaded_bounds(&city, &frame, state.sources.len()).map(|(low, _)| low.z);
+        start_waiting(&mut state, &frame, |place| heights.ground_at(place).or(foot_m));
         return;
     }
     state.opening.grounded = true;

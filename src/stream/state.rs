@@ -10,6 +10,7 @@ use veduta_scene::{Scene, Viewpoint};
 
 use super::{
     arrival::Arrival,
+    open::Job,
     session::{Finding, OpenSource, SourceStage},
 };
 use crate::{
@@ -37,6 +38,8 @@ pub struct StreamState {
     pub(super) receiver: Mutex<Receiver<Arrival>>,
     /// Tiles loaded so far, for progress.
     pub(super) finished: u64,
+    /// Designs that wait for the ground they stand on.
+    pub(super) waiting: Vec<(usize, Job)>,
     /// What of the opening is still to be done.
     pub(super) opening: Opening,
 }
@@ -64,6 +67,7 @@ impl Default for StreamState {
             sender,
             receiver: Mutex::new(receiver),
             finished: 0,
+            waiting: Vec::new(),
             opening: Opening::default(),
         }
     }
@@ -119,7 +123,7 @@ impl StreamState {
     pub(super) fn pending_tiles(&self) -> usize {
         let pending = self.sources.iter().map(|source| match &source.stage {
             SourceStage::Open(open) => open.loading.max(open.wanted),
-            SourceStage::Opening(_) | SourceStage::Failed(_) => 0,
+            SourceStage::Waiting | SourceStage::Opening(_) | SourceStage::Failed(_) => 0,
         });
         pending.sum()
     }
@@ -147,6 +151,7 @@ impl StreamState {
             .sources
             .iter()
             .map(|source| match source.stage {
+                SourceStage::Waiting => Some(0.0),
                 SourceStage::Opening(part) => part,
                 SourceStage::Open(_) | SourceStage::Failed(_) => Some(1.0),
             })
