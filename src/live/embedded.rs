@@ -137,7 +137,7 @@ fn is_due(number: usize, spec: &SensorSpec, seconds: &RangeInclusive<i64>) -> bo
     let Some(interval_secs) = spec.kind.interval_secs() else {
         return false;
     };
-    turns(number, interval_secs, seconds).any(|second| spec.reports_at(second))
+    turns(number, interval_secs, seconds.clone()).any(|second| spec.reports_at(second))
 }
 
 /// Turns of a sensor. Those of one kind take them one after the other, so that values trickle in
@@ -145,12 +145,10 @@ fn is_due(number: usize, spec: &SensorSpec, seconds: &RangeInclusive<i64>) -> bo
 fn turns(
     number: usize,
     interval_secs: i64,
-    seconds: &RangeInclusive<i64>,
+    seconds: RangeInclusive<i64>,
 ) -> impl Iterator<Item = i64> {
     let number = number as i64;
-    seconds
-        .clone()
-        .filter(move |second| (second + number) % interval_secs == 0)
+    seconds.filter(move |second| (second + number) % interval_secs == 0)
 }
 
 /// The past of all sensors, one batch per moment, oldest first: a broker learns it as it would have.
@@ -194,9 +192,9 @@ mod tests {
 
     #[test]
     fn a_late_tick_loses_no_turn() {
-        let one_by_one = (0..=120).flat_map(|second| turns(3, 10, &(second..=second)));
+        let one_by_one = (0..=120).flat_map(|second| turns(3, 10, second..=second));
         let in_leaps = [0..=6, 7..=8, 9..=31, 32..=120];
-        let in_leaps = in_leaps.iter().flat_map(|seconds| turns(3, 10, seconds));
+        let in_leaps = in_leaps.into_iter().flat_map(|seconds| turns(3, 10, seconds));
         let expected: Vec<i64> = (0..12).map(|turn| turn * 10 + 7).collect();
         assert_eq!(one_by_one.collect::<Vec<_>>(), expected);
         assert_eq!(in_leaps.collect::<Vec<_>>(), expected);
