@@ -8,7 +8,11 @@ mod open;
 mod progress;
 mod render;
 
-use std::process::ExitCode;
+use std::{
+    io::IsTerminal,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -43,13 +47,17 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     start_log();
     explain_missing_driver();
-    let outcome = match arguments.command {
+    let command = AssertUnwindSafe(|| match &arguments.command {
         None => open::start_screen(),
-        Some(Command::Open(arguments)) => open::run(&arguments),
-        Some(Command::Demo(arguments)) => demo::run(&arguments),
-        Some(Command::Render(arguments)) => render::run(&arguments),
-        Some(Command::Inspect(arguments)) => inspect::run(&arguments),
-        Some(Command::Broker(arguments)) => broker::run(&arguments),
+        Some(Command::Open(arguments)) => open::run(arguments),
+        Some(Command::Demo(arguments)) => demo::run(arguments),
+        Some(Command::Render(arguments)) => render::run(arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(arguments),
+        Some(Command::Broker(arguments)) => broker::run(arguments),
+    });
+    // A panic has told what it had to tell; it ends the program like any failure.
+    let Ok(outcome) = catch_unwind(command) else {
+        return ExitCode::FAILURE;
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -94,17 +102,17 @@ fn explain_missing_driver() {
             "veduta: no Vulkan driver was found; install one, for example with \
              `apt-get install mesa-vulkan-drivers`, which also draws without a graphics card"
         );
-        std::process::exit(1);
     }));
 }
 
 /// Logs go to standard error; `RUST_LOG` chooses what.
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "warn,veduta=info,wgpu=error,naga=error,bevy_render=warn".into());
+        .unwrap_or_else(|_| "warn,veduta=info,wgpu=error,naga=error,bevy_render=error,bevy_egui=error".into());
     let _already_set = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .without_time()
         .try_init();
 }

@@ -240,7 +240,7 @@ fn take_event(
             }
         }
         LinkEvent::Problem { message, remedy } => {
-            let text = format!("{message} {remedy}");
+            let text = format!("{message}. {remedy}");
             stream.note(broker_finding(&link.name, "LD-101", &text));
             if link.stage != LinkStage::Connected {
                 link.stage = LinkStage::Broken {

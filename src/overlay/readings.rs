@@ -6,12 +6,15 @@ use veduta_panels::{
     Reading, Value,
     theme::{ColourScale, Freshness, Srgb},
 };
-use veduta_time::{SeriesStore, freshness, stale_after_for};
+use veduta_time::{Knowledge, SeriesStore, freshness, stale_after_for};
 
 use crate::{
     live::{LiveEntity, is_descriptive},
     stream::{OpenScene, StreamState},
 };
+
+/// How far back the rhythm of a series is looked at.
+const RHYTHM_WINDOW: SignedDuration = SignedDuration::from_hours(2);
 
 /// An overlay with its present visibility.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,6 +155,7 @@ pub fn stale_after(
     store: &SeriesStore,
     entity: &str,
     attribute: &str,
+    moment: Timestamp,
 ) -> SignedDuration {
     let said = overlay.and_then(|settings| settings.overlay.stale_after_secs);
     match said {
@@ -160,9 +164,34 @@ pub fn stale_after(
         None => stale_after_for(
             store
                 .find(entity, attribute)
-                .and_then(|series| store.usual_interval(series)),
+                .and_then(|series| interval_at(store, series, moment)),
         ),
     }
+}
+
+/// How often a series brought values around a moment: the past that a broker kept may be sparser than
+/// what arrives live, and a sensor is judged by the rhythm it had then.
+fn interval_at(
+    store: &SeriesStore,
+    series: veduta_time::SeriesId,
+    moment: Timestamp,
+) -> Option<SignedDuration> {
+    let latest = store.value_at(series, Timestamp::MAX)?.observed_at;
+    if moment >= latest {
+        return store.usual_interval(series);
+    }
+    let from = moment.checked_sub(RHYTHM_WINDOW).ok()?;
+    let known = Knowledge::AsOf(moment);
+    let times: Vec<Timestamp> = store
+        .range(series, from, moment, known)
+        .map(|sample| sample.observed_at)
+        .collect();
+    let mut gaps: Vec<SignedDuration> = times
+        .windows(2)
+        .map(|pair| pair[1].duration_since(pair[0]))
+        .collect();
+    gaps.sort();
+    gaps.get(gaps.len() / 2).copied()
 }
 
 /// What was known of an attribute at a moment.
@@ -176,7 +205,7 @@ pub fn reading_of(
     let series = store.find(&live.entity.id, attribute)?;
     let sample = store.value_at(series, moment)?;
     let age = moment.duration_since(sample.observed_at);
-    let looks = freshness(age, stale_after(overlay, store, &live.entity.id, attribute));
+    let looks = freshness(age, stale_after(overlay, store, &live.entity.id, attribute, moment));
     let value = match sample.value {
         veduta_time::Value::Number(number) => Value::number(number, decimals_for(number)),
         veduta_time::Value::Text(text) => Value::from(text),

@@ -175,11 +175,13 @@ fn set_comparing(world: &mut World, comparing: bool) {
         .and_then(|scene| scene.scenarios.first())
         .map(|scenario| scenario.name.clone());
     let mut shown = world.resource_mut::<ShownScenarios>();
-    if comparing && shown.left == shown.right {
-        if shown.left.is_none() {
-            shown.right = first;
-        } else {
-            shown.right = shown.left.take();
+    if comparing {
+        // The baseline stands on the left, so that differences read as what the design adds.
+        match (&shown.left, &shown.right) {
+            (None, None) => shown.right = first,
+            (Some(_), None) => shown.right = shown.left.take(),
+            (Some(left), Some(right)) if left == right => shown.left = None,
+            _ => {}
         }
     }
     shown.comparing = comparing;
@@ -194,10 +196,11 @@ fn fly(world: &mut World, to: CameraRig) {
 fn fly_to_box(world: &mut World, low: glam::DVec3, high: glam::DVec3) {
     let rig = *world.resource::<CameraRig>();
     let oblique = CameraRig {
-        pitch_deg: rig.pitch_deg.clamp(-60.0, -22.0),
+        pitch_deg: rig.pitch_deg.clamp(-65.0, -40.0),
         ..rig
     };
-    let room = (high - low).max_element().max(8.0) * 0.35;
+    // Room enough that neighbours do not hide it.
+    let room = (high - low).max_element().max(30.0);
     let margin = glam::DVec3::new(room, room, 0.0);
     let framed = oblique.framing(low - margin, high + margin, f64::from(VERTICAL_FOV_DEG), 1.2);
     fly(world, framed);

@@ -169,7 +169,7 @@ pub(super) fn paint_canvas(world: &World, context: &egui::Context) {
         if let (Some(texture), Some(area)) =
             (canvas.texture(side), rectangles.points[side.index()])
         {
-            painter.image(texture, area, whole, egui::Color32::WHITE);
+            painter.image(texture, area, whole, veduta_panels::theme::UNTINTED);
         }
     }
 }

@@ -56,7 +56,9 @@ impl Catalogue {
         }
         self.triangles = city.triangles() as u64;
         self.tiles = city.tiles().count() as u64;
-        self.features = self.counts.values().sum();
+        // What was only assumed is no object of the city.
+        let objects = self.counts.iter().filter(|((_, kind), _)| kind != "AssumedGround");
+        self.features = objects.map(|(_, count)| count).sum();
     }
 
     /// Types of a source with their counts.

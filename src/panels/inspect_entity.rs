@@ -112,7 +112,7 @@ fn chart(
     if points.is_empty() {
         return None;
     }
-    let silent_after = stale_after(overlay, store, &live.entity.id, attribute);
+    let silent_after = stale_after(overlay, store, &live.entity.id, attribute, clock.present());
     Some(Chart {
         attribute: attribute.to_owned(),
         unit: unit_of(live, attribute, overlay),

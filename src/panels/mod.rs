@@ -67,6 +67,8 @@ impl Plugin for PanelsPlugin {
                     start::remember_opened,
                 )
                     .chain()
+                    // A wish to open a scene must be seen by closing and opening in one frame.
+                    .before(crate::stream::StreamSystems)
                     .before(crate::camera::CameraSystems),
             )
             .add_systems(

@@ -21,10 +21,17 @@ fn rank(text: &str, words: &[String]) -> Option<usize> {
     let text = text.to_lowercase();
     let first = words.first()?;
     let all = words.iter().all(|word| text.contains(word.as_str()));
+    // "Markt 2" is not "Markt 12": whole words count before parts of words.
+    let whole = |word: &String| {
+        let mut parts = text.split(|c: char| !c.is_alphanumeric());
+        parts.any(|part| part == word)
+    };
+    let parted = usize::from(!words.iter().all(whole));
+    let head = text.split(',').next().unwrap_or(&text).trim();
     all.then(|| match text.find(first.as_str()) {
-        Some(0) if text.len() == first.len() => 0,
-        Some(0) => 1,
-        _ => 2 + text.len() / 64,
+        _ if head == words.join(" ") => 0,
+        Some(0) => 1 + parted,
+        _ => 3 + parted + text.len() / 64,
     })
 }
 
@@ -112,8 +119,10 @@ mod tests {
     fn all_words_must_be_there_and_the_exact_name_comes_first() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(rank("Marktplatz", &words("marktplatz")), Some(0));
-        assert_eq!(rank("Marktplatz 3, 70173 Stadt", &words("markt 70173")), Some(1));
-        assert_eq!(rank("Am Marktplatz", &words("marktplatz")), Some(2));
+        assert_eq!(rank("Marktplatz 3, 70173 Stadt", &words("markt 70173")), Some(2));
+        assert_eq!(rank("Am Marktplatz", &words("marktplatz")), Some(3));
+        let street = |number: &str| rank(&format!("Markt {number}, 70173 Stadt"), &words("markt 2"));
+        assert!(street("2") < street("12"));
         assert_eq!(rank("Marktplatz", &words("markt 12")), None);
     }
 }

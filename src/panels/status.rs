@@ -62,7 +62,11 @@ fn broker(link: &SceneLink) -> BrokerLink {
         LinkStage::Connecting => (LinkState::Connecting, String::new()),
         LinkStage::Connected => (LinkState::Connected, String::new()),
         LinkStage::Broken { reason, remedy } => {
-            (LinkState::Broken, format!("{reason} {remedy}").trim().to_owned())
+            (LinkState::Broken, if remedy.is_empty() {
+                reason.clone()
+            } else {
+                format!("{reason}. {remedy}")
+            })
         }
     };
     BrokerLink {

@@ -118,7 +118,13 @@ fn floating_legend_ui(ui: &Ui, place: Rect, model: &SceneModel) -> Vec<Command> 
     let mut commands = Vec::new();
     let corner: Pos2 = place.left_bottom() + vec2(metrics::PANEL_MARGIN, -metrics::PANEL_MARGIN);
     // The city is what one came for: its key takes at most two fifths of its height.
-    let room = (place.height() * 0.4).min(place.height() - 2.0 * metrics::PANEL_MARGIN - 60.0);
+    // Beside a comparison it is smaller still.
+    let share = if model.compare.scenarios.comparing {
+        0.18
+    } else {
+        0.4
+    };
+    let room = (place.height() * share).min(place.height() - 2.0 * metrics::PANEL_MARGIN - 60.0);
     Area::new(Id::new("legend"))
         .order(Order::Middle)
         .pivot(Align2::LEFT_BOTTOM)

@@ -19,3 +19,6 @@ pub use scale::{ColourScale, QUALITATIVE};
 pub use srgb::Srgb;
 pub use style::{ThemeChoice, install};
 pub use tokens::{Palette, Tokens, metrics};
+
+/// Leaves the colours of a picture as they are.
+pub const UNTINTED: egui::Color32 = egui::Color32::WHITE;

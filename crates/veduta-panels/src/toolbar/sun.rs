@@ -43,8 +43,8 @@ pub(super) fn sun_ui(ui: &mut Ui, model: &SunModel) -> Option<Command> {
         }
         let mut minutes = model.minutes;
         ui.spacing_mut().slider_width = 150.0;
+        // No steps: rounding to them would count as a change that nobody made.
         let slider = Slider::new(&mut minutes, 0..=1439)
-            .step_by(5.0)
             .custom_formatter(|minutes, _| time_text(minutes as u16))
             .custom_parser(parse_time);
         let response = ui.add(slider);
