@@ -13,8 +13,8 @@ use bevy::{
     log::LogPlugin,
     prelude::*,
     render::{
-        Render, RenderApp, RenderPlugin, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin,
-        render_resource::PipelineCache,
+        Render, RenderApp, RenderPlugin, RenderSystems,
+        pipelined_rendering::PipelinedRenderingPlugin, render_resource::PipelineCache,
     },
     window::ExitCondition,
     winit::{UpdateMode, WinitPlugin, WinitSettings},

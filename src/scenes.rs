@@ -43,12 +43,12 @@ pub fn request_for(targets: &[String]) -> Result<SceneRequest, String> {
     };
     let is_scene = |target: &String| {
         let path = Path::new(target);
-        path.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"))
+        path.extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
             && !target.contains("://")
     };
     if only && is_scene(first) {
-        let (scene, findings) =
-            Scene::read(Path::new(first)).map_err(|error| error.to_string())?;
+        let (scene, findings) = Scene::read(Path::new(first)).map_err(|error| error.to_string())?;
         return Ok(SceneRequest {
             scene,
             findings,
@@ -82,8 +82,10 @@ fn absolute(target: &str) -> String {
     if target.contains("://") {
         return target.to_owned();
     }
-    std::path::absolute(target)
-        .map_or_else(|_| target.to_owned(), |path| path.to_string_lossy().into_owned())
+    std::path::absolute(target).map_or_else(
+        |_| target.to_owned(),
+        |path| path.to_string_lossy().into_owned(),
+    )
 }
 
 /// The request for a bundled scene, written to the user's cache if it is not there yet.
@@ -134,12 +136,14 @@ fn is_current(file: &Path) -> bool {
 fn write_bundled(folder: &Path) -> Result<(), String> {
     let unfinished = folder.with_extension(format!("part-{}", std::process::id()));
     let refuse = |error: &dyn std::fmt::Display| {
-        format!("the demo city cannot be written to {}: {error}", folder.display())
+        format!(
+            "the demo city cannot be written to {}: {error}",
+            folder.display()
+        )
     };
     std::fs::create_dir_all(&unfinished).map_err(|error| refuse(&error))?;
     let city = veduta_demo::generate_city(&veduta_demo::CityOptions::default());
-    veduta_demo::write_demo(&city, &unfinished)
-        .map_err(|error| refuse(&error))?;
+    veduta_demo::write_demo(&city, &unfinished).map_err(|error| refuse(&error))?;
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| refuse(&error))?;
     }

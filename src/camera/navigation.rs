@@ -13,8 +13,8 @@
 
 use bevy::{
     input::{
-        keyboard::Key,
         gestures::PinchGesture,
+        keyboard::Key,
         mouse::{AccumulatedMouseScroll, MouseScrollUnit},
     },
     prelude::*,
@@ -59,12 +59,18 @@ pub struct Drag {
     grabbed_enu: DVec3,
     last_px: Vec2,
     travelled_px: f32,
+    pressed_in_scene: bool,
 }
 
 impl Drag {
     /// True from the moment a pressed pointer has moved too far to be a click.
     pub fn is_moving(&self) -> bool {
         self.gesture.is_some() && self.was_moved()
+    }
+
+    /// True when the last press was on the scene and the pointer has not moved since.
+    pub fn is_click(&self) -> bool {
+        self.pressed_in_scene && !self.was_moved()
     }
 
     /// True when the last press was, or is, a drag and not a click.
@@ -97,7 +103,12 @@ pub fn navigate_with_pointer(
     };
     let anchor = pointer.point_enu.unwrap_or(rig.target_enu);
 
-    if focus.pointer {
+    // What the panels said of the pointer is a frame old; where it is now, the window knows.
+    let in_scene = focus.pointer && ray_under(cursor, &rig, &rectangles).is_some();
+    if buttons.get_just_pressed().len() > 0 {
+        drag.pressed_in_scene = false;
+    }
+    if in_scene {
         let orbit_key = keys.any_pressed([
             KeyCode::ControlLeft,
             KeyCode::ControlRight,
@@ -109,7 +120,11 @@ pub fn navigate_with_pointer(
         } else if buttons.just_pressed(MouseButton::Right) {
             Some(Gesture::Zoom)
         } else if buttons.just_pressed(MouseButton::Left) {
-            Some(if orbit_key { Gesture::Orbit } else { Gesture::Pan })
+            Some(if orbit_key {
+                Gesture::Orbit
+            } else {
+                Gesture::Pan
+            })
         } else {
             None
         };
@@ -119,6 +134,7 @@ pub fn navigate_with_pointer(
                 grabbed_enu: anchor,
                 last_px: cursor,
                 travelled_px: 0.0,
+                pressed_in_scene: true,
             };
         }
         let notches = match scroll.unit {
@@ -159,8 +175,8 @@ pub fn navigate_with_pointer(
             // The grabbed point stays under the pointer: the scene is dragged over the level that
             // was grabbed, not through it.
             let level_m = drag.grabbed_enu.z;
-            let under = ray_under(cursor, &rig, &rectangles)
-                .and_then(|(_, ray)| meet_plane(ray, level_m));
+            let under =
+                ray_under(cursor, &rig, &rectangles).and_then(|(_, ray)| meet_plane(ray, level_m));
             if let Some(under) = under {
                 let way = drag.grabbed_enu - under;
                 // Near the horizon a pixel is a mile; nobody means to go that far.

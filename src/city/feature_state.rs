@@ -92,7 +92,9 @@ impl FeatureStates {
             return;
         }
         let hidden = |states: &[FeatureState], at: usize| {
-            states.get(at).is_some_and(|state| state.flags & HIDDEN != 0)
+            states
+                .get(at)
+                .is_some_and(|state| state.flags & HIDDEN != 0)
         };
         let longest = known.len().max(states.len());
         if (0..longest).any(|at| hidden(known, at) != hidden(&states, at)) {

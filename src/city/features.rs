@@ -34,7 +34,11 @@ pub struct LoadedTile {
 impl LoadedTile {
     /// Triangles in the tile.
     pub fn triangles(&self) -> usize {
-        let indices = self.content.meshes.iter().map(|mesh| mesh.indices.len() / 3);
+        let indices = self
+            .content
+            .meshes
+            .iter()
+            .map(|mesh| mesh.indices.len() / 3);
         indices.sum()
     }
 }
@@ -63,7 +67,11 @@ impl FeatureRef<'_> {
         let mut high = DVec3::NEG_INFINITY;
         for corner in 0..8_u8 {
             let pick = |bit: u8, axis: usize| {
-                f64::from(if corner & bit == 0 { min[axis] } else { max[axis] })
+                f64::from(if corner & bit == 0 {
+                    min[axis]
+                } else {
+                    max[axis]
+                })
             };
             let point =
                 frame_from_local.transform_point3(DVec3::new(pick(1, 0), pick(2, 1), pick(4, 2)));
@@ -172,10 +180,22 @@ impl CityFeatures {
         })
     }
 
+    /// All features in memory, drawn or not.
+    pub fn all(&self) -> impl Iterator<Item = FeatureRef<'_>> {
+        self.features_of(|_| true)
+    }
+
     /// All features of tiles that are drawn.
     pub fn iter(&self) -> impl Iterator<Item = FeatureRef<'_>> {
-        let shown = self.tiles.iter().filter(|(_, tile)| tile.shown);
-        shown.flat_map(|(&base, tile)| {
+        self.features_of(|tile| tile.shown)
+    }
+
+    fn features_of(
+        &self,
+        wanted: impl Fn(&LoadedTile) -> bool,
+    ) -> impl Iterator<Item = FeatureRef<'_>> {
+        let tiles = self.tiles.iter().filter(move |(_, tile)| wanted(tile));
+        tiles.flat_map(|(&base, tile)| {
             let features = tile.content.features.iter().enumerate();
             features.map(move |(local, feature)| FeatureRef {
                 index: base + local as u32,
@@ -287,7 +307,10 @@ mod tests {
         let second = city.insert(tile(&[("d", None)]));
         assert_eq!(city.with_id("c"), &[first + 2]);
         assert_eq!(city.top_level(first + 2), first);
-        assert_eq!(city.with_descendants(first), vec![first, first + 1, first + 2]);
+        assert_eq!(
+            city.with_descendants(first),
+            vec![first, first + 1, first + 2]
+        );
         assert_eq!(city.get(second).map(|f| f.feature.id.as_str()), Some("d"));
         city.remove(first);
         assert!(city.with_id("a").is_empty());

@@ -101,7 +101,10 @@ impl Placement {
 }
 
 /// Rewrites all transforms after the frame changed.
-pub fn place_entities(frame: Option<Res<SceneFrame>>, mut placed: Query<(&Placement, &mut Transform)>) {
+pub fn place_entities(
+    frame: Option<Res<SceneFrame>>,
+    mut placed: Query<(&Placement, &mut Transform)>,
+) {
     let Some(frame) = frame else { return };
     if frame.is_changed() {
         for (placement, mut transform) in &mut placed {

@@ -23,9 +23,10 @@ pub const ASSUMED_GROUND_ID: &str = "assumed-ground";
 /// has ground of its own.
 pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileContent> {
     let has_ground = city.tiles().any(|(_, tile)| {
-        tile.content.meshes.iter().any(|mesh| {
-            mesh.surface_classes.contains(&surface_class::TERRAIN)
-        })
+        tile.content
+            .meshes
+            .iter()
+            .any(|mesh| mesh.surface_classes.contains(&surface_class::TERRAIN))
     });
     if has_ground {
         return None;
@@ -36,7 +37,9 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
         .filter_map(|feature| feature.bounds(enu_from_ecef))
         .collect();
     let low = standing.iter().fold(DVec3::INFINITY, |low, b| low.min(b.0));
-    let high = standing.iter().fold(DVec3::NEG_INFINITY, |high, b| high.max(b.1));
+    let high = standing
+        .iter()
+        .fold(DVec3::NEG_INFINITY, |high, b| high.max(b.1));
     let extent = (high - low).truncate().max_element();
     if !extent.is_finite() || extent <= 0.0 || extent > 20_000.0 {
         return None;
@@ -76,7 +79,8 @@ fn smooth(ground: &mut [f32], size: usize) {
         for row in 1..size - 1 {
             for column in 1..size - 1 {
                 let at = row * size + column;
-                let around = before[at - 1] + before[at + 1] + before[at - size] + before[at + size];
+                let around =
+                    before[at - 1] + before[at + 1] + before[at - size] + before[at + size];
                 ground[at] = feet[at].min(around * 0.125 + before[at] * 0.5);
             }
         }
@@ -94,7 +98,10 @@ fn plate(field: &HeightField, frame: &SceneFrame, centre: DVec3) -> TileContent 
         let share = ring.min(RINGS) as f64 / RINGS as f64;
         for sector in 0..SECTORS {
             let (sin, cos) = (std::f64::consts::TAU * sector as f64 / SECTORS as f64).sin_cos();
-            let (east, north) = (centre.x + radius * share * cos, centre.y + radius * share * sin);
+            let (east, north) = (
+                centre.x + radius * share * cos,
+                centre.y + radius * share * sin,
+            );
             let is_rim = ring > RINGS;
             let drop = if is_rim { radius * RIM_SHARE } else { 0.0 };
             let point = DVec3::new(east, north, height(east, north) - drop) - origin_enu;

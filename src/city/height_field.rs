@@ -122,7 +122,11 @@ impl HeightField {
             .zip(&self.ground_m)
             .map(|(&top, &ground)| {
                 let height = if top.is_nan() { ground } else { top };
-                if height.is_nan() { 0.0 } else { height - base_m }
+                if height.is_nan() {
+                    0.0
+                } else {
+                    height - base_m
+                }
             })
             .collect();
         let mut size = self.size;
@@ -197,10 +201,7 @@ fn pull_push(values: &[f32], size: usize) -> Vec<f32> {
         .map(|(cell, &value)| {
             if value.is_nan() {
                 let (row, column) = (cell / size, cell % size);
-                sample(
-                    (column as f32 - 0.5) * 0.5,
-                    (row as f32 - 0.5) * 0.5,
-                )
+                sample((column as f32 - 0.5) * 0.5, (row as f32 - 0.5) * 0.5)
             } else {
                 value
             }
@@ -236,7 +237,10 @@ mod tests {
         square(&mut field, 0.0, 8.0, 8.0, false);
         let levels = field.mean_levels(0.0);
         assert_eq!(levels.len(), 5);
-        assert!((levels[4][0] - 2.0).abs() < 1e-5, "a quarter of the square is 8 m high");
+        assert!(
+            (levels[4][0] - 2.0).abs() < 1e-5,
+            "a quarter of the square is 8 m high"
+        );
     }
 
     #[test]
@@ -247,7 +251,11 @@ mod tests {
         field.fill_ground();
         assert!(field.ground_m.iter().all(|h| (10.0..=20.0).contains(h)));
         assert_eq!(field.ground_m[0], 10.0);
-        assert!(field.ground_at(16.0, 16.0).is_some_and(|h| (11.0..19.0).contains(&h)));
+        assert!(
+            field
+                .ground_at(16.0, 16.0)
+                .is_some_and(|h| (11.0..19.0).contains(&h))
+        );
     }
 
     #[test]

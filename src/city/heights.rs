@@ -46,7 +46,11 @@ impl CityHeights {
 }
 
 /// Draws all loaded tiles into a field that just holds them.
-pub fn draw_field(city: &CityFeatures, states: &FeatureStates, frame: &SceneFrame) -> Option<HeightField> {
+pub fn draw_field(
+    city: &CityFeatures,
+    states: &FeatureStates,
+    frame: &SceneFrame,
+) -> Option<HeightField> {
     let enu_from_ecef = frame.enu().enu_from_ecef();
     let mut low = DVec3::INFINITY;
     let mut high = DVec3::NEG_INFINITY;
@@ -76,7 +80,11 @@ pub fn draw_field(city: &CityFeatures, states: &FeatureStates, frame: &SceneFram
                     continue;
                 }
                 let points = [corners[0], corners[1], corners[2]].map(|index| {
-                    let local = mesh.positions.get(index as usize).copied().unwrap_or_default();
+                    let local = mesh
+                        .positions
+                        .get(index as usize)
+                        .copied()
+                        .unwrap_or_default();
                     enu_from_local
                         .transform_point3(Vec3::from_array(local).as_dvec3())
                         .to_array()

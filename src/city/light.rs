@@ -39,10 +39,10 @@ pub fn sky_colors(sun_enu: DVec3, haze_per_m: f32) -> SkyColors {
     let mix = |night: [f32; 3], day_color: [f32; 3]| {
         Vec3::from_array(night).lerp(Vec3::from_array(day_color), day)
     };
-    let zenith = mix([0.050, 0.060, 0.092], [0.320, 0.410, 0.560])
-        + Vec3::new(0.035, 0.030, 0.070) * dusk;
-    let horizon = mix([0.085, 0.098, 0.130], [0.690, 0.735, 0.770])
-        + Vec3::new(0.300, 0.150, 0.075) * dusk;
+    let zenith =
+        mix([0.050, 0.060, 0.092], [0.320, 0.410, 0.560]) + Vec3::new(0.035, 0.030, 0.070) * dusk;
+    let horizon =
+        mix([0.085, 0.098, 0.130], [0.690, 0.735, 0.770]) + Vec3::new(0.300, 0.150, 0.075) * dusk;
     // What grass, stone and plaster send back of the light they get.
     let bounce = (zenith * 0.35 + sun * 0.22) * Vec3::new(1.0, 0.95, 0.86);
     // At night the exposure opens, as an eye would.

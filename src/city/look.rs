@@ -74,7 +74,11 @@ impl CityLook {
     }
 
     /// A material for one texture on a side.
-    pub fn textured(&self, feature_states: Handle<ShaderBuffer>, texture: Handle<Image>) -> CitySurface {
+    pub fn textured(
+        &self,
+        feature_states: Handle<ShaderBuffer>,
+        texture: Handle<Image>,
+    ) -> CitySurface {
         CitySurface {
             city: self.uniform,
             feature_states,

@@ -61,11 +61,8 @@ impl TileBvh {
             return Self::default();
         }
         let mut build_time = std::time::Duration::ZERO;
-        let bvh = build_cwbvh_from_tris(
-            &triangles,
-            BvhBuildParams::medium_build(),
-            &mut build_time,
-        );
+        let bvh =
+            build_cwbvh_from_tris(&triangles, BvhBuildParams::medium_build(), &mut build_time);
         Self {
             bvh: Some(bvh),
             triangles,
@@ -84,7 +81,10 @@ impl TileBvh {
     ) -> Option<TileHit> {
         let bvh = self.bvh.as_ref()?;
         let local_from_frame = frame_from_local.inverse();
-        let local_origin = local_from_frame.transform_point3(origin).as_vec3().to_array();
+        let local_origin = local_from_frame
+            .transform_point3(origin)
+            .as_vec3()
+            .to_array();
         let local_direction = local_from_frame
             .transform_vector3(direction)
             .normalize()
@@ -104,8 +104,8 @@ impl TileBvh {
             return None;
         }
         let primitive = *bvh.primitive_indices.get(hit.primitive_id as usize)? as usize;
-        let local_hit = glam::Vec3::from_array(local_origin)
-            + glam::Vec3::from_array(local_direction) * hit.t;
+        let local_hit =
+            glam::Vec3::from_array(local_origin) + glam::Vec3::from_array(local_direction) * hit.t;
         let point = frame_from_local.transform_point3(local_hit.as_dvec3());
         Some(TileHit {
             distance_m: (point - origin).dot(direction.normalize()),

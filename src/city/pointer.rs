@@ -57,10 +57,7 @@ pub fn cast_ray(
 }
 
 /// Finds out what the pointer points at.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub fn track_pointer(
     windows: Query<&Window, With<PrimaryWindow>>,
     rectangles: Res<SceneRectangles>,
@@ -86,7 +83,11 @@ pub fn track_pointer(
         *last = None;
         return;
     };
-    let now = (cursor, *rig, city.revision() + states.hidden_revision(Side::Left));
+    let now = (
+        cursor,
+        *rig,
+        city.revision() + states.hidden_revision(Side::Left),
+    );
     if last.as_ref() == Some(&now) {
         return;
     }

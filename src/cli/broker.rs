@@ -52,7 +52,9 @@ pub fn run(arguments: &BrokerArguments) -> Result<(), Failure> {
         .block_on(Broker::bind(address, options))
         .map_err(|error| Failure::Failed(error.explain()))?;
     let url = format!("http://{}", broker.address());
-    println!("NGSI-LD broker at {url}/ngsi-ld/v1, for demos and tests: it keeps everything in memory");
+    println!(
+        "NGSI-LD broker at {url}/ngsi-ld/v1, for demos and tests: it keeps everything in memory"
+    );
     println!("and has no access control. Real brokers: Orion-LD, Scorpio, Stellio.");
     let simulation = match &arguments.simulate {
         Some(scene) => {

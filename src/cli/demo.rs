@@ -42,8 +42,7 @@ pub fn run(arguments: &DemoArguments) -> Result<(), Failure> {
         .collect();
     let progress = Progress::new("loading");
     let mut show = |pending, done| progress.show(pending, done);
-    let mut studio =
-        Studio::open(request, PICTURE_SIZE, &mut show).map_err(Failure::failed)?;
+    let mut studio = Studio::open(request, PICTURE_SIZE, &mut show).map_err(Failure::failed)?;
     for (index, name) in names.iter().enumerate() {
         progress.rename(&format!("drawing {name}"));
         let shot = Shot {

@@ -36,7 +36,10 @@ pub fn run(arguments: &InspectArguments) -> Result<(), Failure> {
         Reading::Downloading {
             bytes_done,
             bytes_total,
-        } => progress.show(bytes_total.unwrap_or(bytes_done) - bytes_done.min(bytes_total.unwrap_or(bytes_done)), bytes_done),
+        } => progress.show(
+            bytes_total.unwrap_or(bytes_done) - bytes_done.min(bytes_total.unwrap_or(bytes_done)),
+            bytes_done,
+        ),
         Reading::Reading {
             bytes_done,
             bytes_total,
@@ -45,7 +48,10 @@ pub fn run(arguments: &InspectArguments) -> Result<(), Failure> {
         Reading::Tiling {
             tiles_done,
             tiles_total,
-        } => progress.show((tiles_total - tiles_done.min(tiles_total)) as u64, tiles_done as u64),
+        } => progress.show(
+            (tiles_total - tiles_done.min(tiles_total)) as u64,
+            tiles_done as u64,
+        ),
     };
     let outcome = inspect(&location, &options, &show);
     progress.finish();

@@ -107,8 +107,9 @@ fn explain_missing_driver() {
 
 /// Logs go to standard error; `RUST_LOG` chooses what.
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "warn,veduta=info,wgpu=error,naga=error,bevy_render=error,bevy_egui=error".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        "warn,veduta=info,wgpu=error,naga=error,bevy_render=error,bevy_egui=error".into()
+    });
     let _already_set = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

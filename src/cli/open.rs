@@ -57,7 +57,9 @@ pub fn show(request: Option<SceneRequest>) -> Result<(), Failure> {
     }
     match app.run() {
         AppExit::Success => Ok(()),
-        AppExit::Error(code) => Err(Failure::Failed(format!("the window ended with code {code}"))),
+        AppExit::Error(code) => Err(Failure::Failed(format!(
+            "the window ended with code {code}"
+        ))),
     }
 }
 

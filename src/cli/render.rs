@@ -49,7 +49,11 @@ pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
     request.live = false;
     request.remember_as = None;
     request.time = arguments.time;
-    if let Some(name) = arguments.scenario.as_deref().filter(|name| *name != Scenario::BASELINE) {
+    if let Some(name) = arguments
+        .scenario
+        .as_deref()
+        .filter(|name| *name != Scenario::BASELINE)
+    {
         if request.scene.scenario(name).is_none() {
             let scenarios = request.scene.scenarios.iter();
             let known: Vec<&str> = scenarios.map(|scenario| scenario.name.as_str()).collect();
@@ -62,8 +66,7 @@ pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
     }
     let progress = Progress::new("loading");
     let mut show = |pending, done| progress.show(pending, done);
-    let mut studio =
-        Studio::open(request, arguments.size, &mut show).map_err(failure)?;
+    let mut studio = Studio::open(request, arguments.size, &mut show).map_err(failure)?;
     progress.rename("drawing");
     let shot = Shot {
         view: arguments.view.clone(),
@@ -74,8 +77,9 @@ pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
     let statistics = studio.statistics();
     if let Some(path) = &arguments.stats {
         let text = serde_json::to_string_pretty(&statistics).map_err(Failure::failed)?;
-        std::fs::write(path, text)
-            .map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", path.display())))?;
+        std::fs::write(path, text).map_err(|error| {
+            Failure::Failed(format!("{} cannot be written: {error}", path.display()))
+        })?;
     }
     if statistics.problems > 0 {
         eprintln!(

@@ -11,7 +11,8 @@ pub type Indicators = Kpis;
 /// Sums over the buildings a side shows.
 pub fn indicators_of(city: &CityFeatures, states: &FeatureStates, side: Side) -> Indicators {
     let mut facts = Vec::new();
-    for (base, tile) in city.tiles().filter(|(_, tile)| tile.shown) {
+    // Wherever one looks: sums over what happens to be in the picture would change with it.
+    for (base, tile) in city.tiles() {
         let features = &tile.content.features;
         let parts = parts_by_whole(features);
         for (local, feature) in features.iter().enumerate() {
@@ -30,7 +31,10 @@ pub fn indicators_of(city: &CityFeatures, states: &FeatureStates, side: Side) ->
 fn parts_by_whole(features: &[Feature]) -> Vec<Vec<usize>> {
     let mut parts = vec![Vec::new(); features.len()];
     for (local, feature) in features.iter().enumerate() {
-        if let Some(of_whole) = feature.parent.and_then(|parent| parts.get_mut(parent as usize)) {
+        if let Some(of_whole) = feature
+            .parent
+            .and_then(|parent| parts.get_mut(parent as usize))
+        {
             of_whole.push(local);
         }
     }
@@ -64,8 +68,14 @@ fn facts_of(parts: &[&Feature]) -> BuildingFacts {
                 FeatureValue::Boolean(_) => None,
             })
     };
-    let low = parts.iter().map(|part| part.bounds_local[0][2]).fold(f32::MAX, f32::min);
-    let high = parts.iter().map(|part| part.bounds_local[1][2]).fold(f32::MIN, f32::max);
+    let low = parts
+        .iter()
+        .map(|part| part.bounds_local[0][2])
+        .fold(f32::MAX, f32::min);
+    let high = parts
+        .iter()
+        .map(|part| part.bounds_local[1][2])
+        .fold(f32::MIN, f32::max);
     let area: f64 = parts.iter().map(|part| footprint_m2(part)).sum();
     BuildingFacts {
         height_m: number("measuredHeight").or((high > low).then_some(f64::from(high - low))),

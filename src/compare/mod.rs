@@ -74,10 +74,9 @@ impl LayerVisibility {
     /// Whether objects of a type of a source are shown.
     pub fn is_visible(&self, source: usize, object_type: &str) -> bool {
         // Without an allocation per feature: the set is small.
-        !self
-            .hidden
-            .iter()
-            .any(|(hidden_source, hidden_type)| *hidden_source == source && hidden_type == object_type)
+        !self.hidden.iter().any(|(hidden_source, hidden_type)| {
+            *hidden_source == source && hidden_type == object_type
+        })
     }
 
     /// Shows or hides objects of a type of a source.

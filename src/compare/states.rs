@@ -74,8 +74,7 @@ fn tile_flags(tile: &LoadedTile, from_source: u32, inputs: &StateInputs) -> Vec<
         if inputs.selected == Some(feature.id.as_str()) {
             flags |= SELECTED;
         }
-        if feature.parent.is_none()
-            && !inputs.layers.is_visible(tile.source, &feature.object_type)
+        if feature.parent.is_none() && !inputs.layers.is_visible(tile.source, &feature.object_type)
         {
             flags |= HIDDEN;
         }
@@ -110,10 +109,7 @@ pub(super) struct Computed {
 }
 
 /// Recomputes the states when something that decides them changed.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn update_feature_states(
     city: Res<CityFeatures>,
     stream: Res<StreamState>,
@@ -223,7 +219,14 @@ mod tests {
     #[test]
     fn a_scenario_hides_with_all_parts_and_shows_its_design_alone() {
         let city = city(vec![
-            (0, vec![feature("hall", None), feature("wing", Some(0)), feature("school", None)]),
+            (
+                0,
+                vec![
+                    feature("hall", None),
+                    feature("wing", Some(0)),
+                    feature("school", None),
+                ],
+            ),
             (1, vec![feature("tower", None)]),
         ]);
         let sources = [source(&[]), source(&["green"])];
@@ -238,7 +241,10 @@ mod tests {
                 selected: None,
             };
             let states = feature_states(&city, &inputs);
-            states.iter().map(|s| s.flags & HIDDEN != 0).collect::<Vec<_>>()
+            states
+                .iter()
+                .map(|s| s.flags & HIDDEN != 0)
+                .collect::<Vec<_>>()
         };
         assert_eq!(flags(None, &[]), [false, false, false, true]);
         assert_eq!(flags(Some("green"), &["hall"]), [true, true, false, false]);
@@ -247,7 +253,10 @@ mod tests {
 
     #[test]
     fn a_layer_switched_off_hides_its_objects_of_that_source_only() {
-        let city = city(vec![(0, vec![feature("a", None)]), (1, vec![feature("b", None)])]);
+        let city = city(vec![
+            (0, vec![feature("a", None)]),
+            (1, vec![feature("b", None)]),
+        ]);
         let sources = [source(&[]), source(&[])];
         let mut layers = LayerVisibility::default();
         layers.set(0, "Building", false);

@@ -4,7 +4,10 @@ use std::{net::Ipv4Addr, ops::RangeInclusive, time::Duration};
 
 use bevy::prelude::Resource;
 use jiff::{SignedDuration, Timestamp};
-use ngsild::{Broker, BrokerClient, BrokerOptions, ClientConfig, Context, Diagnostics, RunningBroker, UpsertMode};
+use ngsild::{
+    Broker, BrokerClient, BrokerOptions, ClientConfig, Context, Diagnostics, RunningBroker,
+    UpsertMode,
+};
 use tokio::{runtime::Runtime, sync::oneshot, task::JoinHandle};
 use veduta_demo::{CityOptions, SensorSpec, generate_city, history, observe, sensors};
 use veduta_scene::BrokerSettings;
@@ -156,7 +159,10 @@ fn past_batches(specs: &[SensorSpec], until: Timestamp) -> Vec<Vec<ngsild::Entit
     let from = until.checked_sub(PAST).unwrap_or(until);
     let mut batches: Vec<Vec<ngsild::Entity>> = Vec::new();
     for spec in specs {
-        for (moment, value) in history(spec, from, until, PAST_STEP).into_iter().enumerate() {
+        for (moment, value) in history(spec, from, until, PAST_STEP)
+            .into_iter()
+            .enumerate()
+        {
             if batches.len() <= moment {
                 batches.push(Vec::new());
             }
@@ -194,7 +200,9 @@ mod tests {
     fn a_late_tick_loses_no_turn() {
         let one_by_one = (0..=120).flat_map(|second| turns(3, 10, second..=second));
         let in_leaps = [0..=6, 7..=8, 9..=31, 32..=120];
-        let in_leaps = in_leaps.into_iter().flat_map(|seconds| turns(3, 10, seconds));
+        let in_leaps = in_leaps
+            .into_iter()
+            .flat_map(|seconds| turns(3, 10, seconds));
         let expected: Vec<i64> = (0..12).map(|turn| turn * 10 + 7).collect();
         assert_eq!(one_by_one.collect::<Vec<_>>(), expected);
         assert_eq!(in_leaps.collect::<Vec<_>>(), expected);

@@ -48,10 +48,7 @@ impl LiveEntity {
             .iter()
             .flat_map(|name| self.entity.relationship_targets(name));
         // The URN of a building ends in its identifier in the city model.
-        targets.map(|urn| {
-            urn.strip_prefix("urn:ngsi-ld:Building:")
-                .unwrap_or(urn)
-        })
+        targets.map(|urn| urn.strip_prefix("urn:ngsi-ld:Building:").unwrap_or(urn))
     }
 }
 
@@ -62,11 +59,14 @@ mod tests {
 
     #[test]
     fn a_building_is_found_by_its_urn() {
-        let entity = ngsild::Entity::new("urn:ngsi-ld:IndoorEnvironmentObserved:school-2", "IndoorEnvironmentObserved")
-            .with(
-                "refBuilding",
-                AttributeInstance::relationship("urn:ngsi-ld:Building:bldg-0042"),
-            );
+        let entity = ngsild::Entity::new(
+            "urn:ngsi-ld:IndoorEnvironmentObserved:school-2",
+            "IndoorEnvironmentObserved",
+        )
+        .with(
+            "refBuilding",
+            AttributeInstance::relationship("urn:ngsi-ld:Building:bldg-0042"),
+        );
         let live = LiveEntity {
             entity,
             broker: 0,

@@ -74,7 +74,10 @@ pub(super) fn start_link(runtime: &Runtime, settings: &BrokerSettings, url: Stri
     client.temporal_base_url.clone_from(&settings.temporal_url);
     let mut config = LinkConfig::new(client, client_id(&settings.name));
     config.entity_types.clone_from(&settings.types);
-    let hours = settings.history_hours.unwrap_or(24.0).clamp(0.0, 24.0 * 366.0);
+    let hours = settings
+        .history_hours
+        .unwrap_or(24.0)
+        .clamp(0.0, 24.0 * 366.0);
     config.history = (hours > 0.0).then(|| Duration::from_secs_f64(hours * 3600.0));
     if let Some(seconds) = settings.poll_secs {
         let pause = Duration::from_secs_f64(seconds.clamp(1.0, 86_400.0));
@@ -110,7 +113,13 @@ pub(super) fn start_link(runtime: &Runtime, settings: &BrokerSettings, url: Stri
 fn client_id(broker: &str) -> String {
     let plain: String = broker
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
     format!("{}-{plain}-{}", machine(), std::process::id())
 }
@@ -140,7 +149,10 @@ pub(super) fn end_links(runtime: &Runtime, links: &mut SceneLinks) {
                 handle.shutdown().await;
             }
         };
-        if tokio::time::timeout(Duration::from_secs(3), all).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(3), all)
+            .await
+            .is_err()
+        {
             warn!("a broker did not confirm the end of its subscription within 3 s");
         }
     });

@@ -22,8 +22,7 @@ pub(super) fn place_entities(
 ) {
     let Some(frame) = frame else { return };
     // Entities may come before anything says where the scene is.
-    let everything =
-        *placed_for != city.revision() || heights.is_changed() || frame.is_changed();
+    let everything = *placed_for != city.revision() || heights.is_changed() || frame.is_changed();
     *placed_for = city.revision();
     let enu_from_ecef = frame.enu().enu_from_ecef();
     let houses = OnceCell::new();
@@ -52,11 +51,7 @@ pub(super) fn place_entities(
 }
 
 /// Location on the ground, or at its own height where it has one.
-fn place_of(
-    entity: &ngsild::Entity,
-    frame: &SceneFrame,
-    heights: &CityHeights,
-) -> Option<DVec3> {
+fn place_of(entity: &ngsild::Entity, frame: &SceneFrame, heights: &CityHeights) -> Option<DVec3> {
     let position = entity.location_wgs84()?;
     let flat = Geodetic::new(
         position.longitude_deg,
@@ -84,7 +79,7 @@ struct House<'a> {
 }
 
 fn houses_of(city: &CityFeatures, enu_from_ecef: DMat4) -> Vec<House<'_>> {
-    let buildings = city.iter().filter(is_building);
+    let buildings = city.all().filter(is_building);
     buildings
         .filter_map(|building| {
             let (low_enu, high_enu) = building.bounds(enu_from_ecef)?;
@@ -124,8 +119,8 @@ fn outline_holds(house: &House, place_enu: DVec3) -> bool {
     for ring in &house.building.feature.footprint {
         let next = ring.iter().cycle().skip(1);
         for (a, b) in ring.iter().zip(next) {
-            let crosses = (a[1] > y) != (b[1] > y)
-                && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0];
+            let crosses =
+                (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0];
             if crosses {
                 inside = !inside;
             }

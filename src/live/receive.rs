@@ -48,10 +48,7 @@ impl LiveIndex {
 }
 
 /// Ends the links of a scene that is being closed or replaced.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn close_links(
     mut closed: MessageReader<CloseScene>,
     mut opened: MessageReader<OpenScene>,
@@ -149,10 +146,7 @@ pub(super) fn end_links_on_exit(
 }
 
 /// Takes in what links tell.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn receive_events(
     mut commands: Commands,
     mut links: ResMut<SceneLinks>,
@@ -173,7 +167,10 @@ pub(super) fn receive_events(
     let before = intake.observations.revision();
     for (broker, link) in links.bypass_change_detection().links.iter_mut().enumerate() {
         for _ in 0..EVENTS_PER_FRAME {
-            let Some(event) = link.events.as_mut().and_then(|events| events.try_recv().ok())
+            let Some(event) = link
+                .events
+                .as_mut()
+                .and_then(|events| events.try_recv().ok())
             else {
                 break;
             };

@@ -25,10 +25,17 @@ pub fn is_descriptive(attribute: &str) -> bool {
 
 /// Puts the observations of an entity's present state into the store. `seen_at` dates values whose
 /// source gives no time.
-pub fn record_entity(store: &mut SeriesStore, entity: &Entity, seen_at: Timestamp, arrival: Arrival) {
+pub fn record_entity(
+    store: &mut SeriesStore,
+    entity: &Entity,
+    seen_at: Timestamp,
+    arrival: Arrival,
+) {
     for (name, instances) in &entity.attributes {
         // Only the default instance: others are alternatives with a meaning of their own.
-        let instance = instances.iter().find(|instance| instance.dataset_id.is_none());
+        let instance = instances
+            .iter()
+            .find(|instance| instance.dataset_id.is_none());
         if let Some(instance) = instance {
             record(store, &entity.id, name, instance, seen_at, arrival);
         }
@@ -38,7 +45,10 @@ pub fn record_entity(store: &mut SeriesStore, entity: &Entity, seen_at: Timestam
 /// Puts a temporal evolution into the store.
 pub fn record_history(store: &mut SeriesStore, history: &TemporalEntity) {
     for (name, instances) in &history.series {
-        for instance in instances.iter().filter(|instance| instance.dataset_id.is_none()) {
+        for instance in instances
+            .iter()
+            .filter(|instance| instance.dataset_id.is_none())
+        {
             if let Some(at) = instance.effective_time() {
                 record(store, &history.id, name, instance, at, Arrival::BackFill);
             }

@@ -10,8 +10,8 @@ use bevy::prelude::*;
 
 pub use project::{Projection, project_markers};
 pub use readings::{
-    OverlaySettings, SceneOverlays, attribute_label, leading_reading, reading_for,
-    reading_of, stale_after, unit_of,
+    OverlaySettings, SceneOverlays, attribute_label, leading_reading, reading_for, reading_of,
+    stale_after, unit_of,
 };
 
 /// The overlay room.
@@ -19,10 +19,9 @@ pub struct OverlayPlugin;
 
 impl Plugin for OverlayPlugin {
     fn build(&self, app: &mut App) {
-        app.init_resource::<SceneOverlays>()
-            .add_systems(
-                Update,
-                readings::open_overlays.after(crate::stream::StreamSystems),
-            );
+        app.init_resource::<SceneOverlays>().add_systems(
+            Update,
+            readings::open_overlays.after(crate::stream::StreamSystems),
+        );
     }
 }

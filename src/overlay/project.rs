@@ -76,7 +76,9 @@ pub fn project_markers<'a>(
         if !settings.visible && !is_selected {
             continue;
         }
-        let Some(place) = live.place_enu else { continue };
+        let Some(place) = live.place_enu else {
+            continue;
+        };
         let Some((position_ui, distance_m)) = projection.point_ui(place) else {
             continue;
         };

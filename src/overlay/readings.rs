@@ -63,7 +63,9 @@ pub struct SceneOverlays {
 impl SceneOverlays {
     /// The overlay that markers of an entity type follow: the first visible one, else the first.
     pub fn for_type(&self, entity_type: &str) -> Option<&OverlaySettings> {
-        let mut visible = self.of_type(entity_type).filter(|settings| settings.visible);
+        let mut visible = self
+            .of_type(entity_type)
+            .filter(|settings| settings.visible);
         visible.next().or_else(|| self.of_type(entity_type).next())
     }
 
@@ -105,8 +107,13 @@ pub(super) fn open_overlays(
         let Some(attribute) = leading_attribute(&live.entity) else {
             continue;
         };
+        // A scene that says what to show is not to be filled with what it left out.
+        let is_curated = stream
+            .scene
+            .as_ref()
+            .is_some_and(|scene| !scene.overlays.is_empty());
         overlays.overlays.push(OverlaySettings {
-            visible: true,
+            visible: !is_curated,
             overlay: overlay_for(entity_type, attribute),
         });
     }
@@ -135,7 +142,9 @@ fn leading_attribute(entity: &ngsild::Entity) -> Option<String> {
         return None;
     }
     let candidates = entity.attributes.iter().filter_map(|(name, instances)| {
-        let default = instances.iter().find(|instance| instance.dataset_id.is_none())?;
+        let default = instances
+            .iter()
+            .find(|instance| instance.dataset_id.is_none())?;
         if is_descriptive(name) {
             return None;
         }
@@ -159,8 +168,9 @@ pub fn stale_after(
 ) -> SignedDuration {
     let said = overlay.and_then(|settings| settings.overlay.stale_after_secs);
     match said {
-        Some(seconds) => SignedDuration::try_from_secs_f64(seconds)
-            .unwrap_or(veduta_time::DEFAULT_STALE_AFTER),
+        Some(seconds) => {
+            SignedDuration::try_from_secs_f64(seconds).unwrap_or(veduta_time::DEFAULT_STALE_AFTER)
+        }
         None => stale_after_for(
             store
                 .find(entity, attribute)
@@ -205,7 +215,10 @@ pub fn reading_of(
     let series = store.find(&live.entity.id, attribute)?;
     let sample = store.value_at(series, moment)?;
     let age = moment.duration_since(sample.observed_at);
-    let looks = freshness(age, stale_after(overlay, store, &live.entity.id, attribute, moment));
+    let looks = freshness(
+        age,
+        stale_after(overlay, store, &live.entity.id, attribute, moment),
+    );
     let value = match sample.value {
         veduta_time::Value::Number(number) => Value::number(number, decimals_for(number)),
         veduta_time::Value::Text(text) => Value::from(text),
@@ -299,7 +312,11 @@ mod tests {
         let shown = |visible: [bool; 3]| {
             let [no2, pm10, o3] = visible;
             let overlays = SceneOverlays {
-                overlays: vec![overlay("no2", no2), overlay("pm10", pm10), overlay("o3", o3)],
+                overlays: vec![
+                    overlay("no2", no2),
+                    overlay("pm10", pm10),
+                    overlay("o3", o3),
+                ],
             };
             let settings = overlays.for_type("AirQualityObserved");
             settings.map(|settings| settings.overlay.attribute.clone())
@@ -375,7 +392,10 @@ mod tests {
     #[test]
     fn a_reading_is_what_was_known_then_with_its_age() {
         let entity = ngsild::Entity::new("urn:ngsi-ld:AirQualityObserved:1", "AirQualityObserved")
-            .with("NO2", ngsild::AttributeInstance::property(31.0).unit_code("GQ"));
+            .with(
+                "NO2",
+                ngsild::AttributeInstance::property(31.0).unit_code("GQ"),
+            );
         let live = LiveEntity {
             entity,
             broker: 0,
@@ -384,7 +404,10 @@ mod tests {
         };
         let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
         let mut store = SeriesStore::default();
-        for (time, value) in [("2026-06-01T10:00:00Z", 20.0), ("2026-06-01T10:15:00Z", 31.0)] {
+        for (time, value) in [
+            ("2026-06-01T10:00:00Z", 20.0),
+            ("2026-06-01T10:15:00Z", 31.0),
+        ] {
             store.insert(
                 &live.entity.id,
                 "NO2",

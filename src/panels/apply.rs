@@ -7,8 +7,12 @@ use bevy::{
 use veduta_panels::{Command, Severity};
 
 use super::{
-    PanelMemory, layers::parse_layer_id, notices::Notices, search::{SearchState, search}, side_of,
+    PanelMemory,
     inspect_entity::ChartedAttribute,
+    layers::parse_layer_id,
+    notices::Notices,
+    search::{SearchState, search},
+    side_of,
 };
 use crate::{
     camera::{CameraFlight, CameraRig, Drag, InputFocus},
@@ -112,7 +116,9 @@ fn apply(world: &mut World, command: Command) {
         | Command::SetPaneOpen { .. }
         | Command::ResetLayout => {
             let text = super::settings::window_state_text(&world.non_send::<PanelMemory>().0);
-            world.resource::<super::UserFiles>().write_window_state(&text);
+            world
+                .resource::<super::UserFiles>()
+                .write_window_state(&text);
         }
     }
 }
@@ -202,7 +208,12 @@ fn fly_to_box(world: &mut World, low: glam::DVec3, high: glam::DVec3) {
     // Room enough that neighbours do not hide it.
     let room = (high - low).max_element().max(30.0);
     let margin = glam::DVec3::new(room, room, 0.0);
-    let framed = oblique.framing(low - margin, high + margin, f64::from(VERTICAL_FOV_DEG), 1.2);
+    let framed = oblique.framing(
+        low - margin,
+        high + margin,
+        f64::from(VERTICAL_FOV_DEG),
+        1.2,
+    );
     fly(world, framed);
 }
 
@@ -253,7 +264,9 @@ fn fly_to_viewpoint(world: &mut World, name: &str) {
     }
     if let Some(scenario) = viewpoint.scenario {
         let scenario = (scenario != veduta_scene::Scenario::BASELINE).then_some(scenario);
-        world.resource_mut::<ShownScenarios>().set(Side::Left, scenario);
+        world
+            .resource_mut::<ShownScenarios>()
+            .set(Side::Left, scenario);
     }
     fly(world, rig);
 }
@@ -338,7 +351,7 @@ pub(super) fn select_clicked(
     city: Res<CityFeatures>,
     mut selection: ResMut<Selection>,
 ) {
-    if !buttons.just_released(MouseButton::Left) || !focus.pointer || drag.was_moved() {
+    if !buttons.just_released(MouseButton::Left) || !focus.pointer || !drag.is_click() {
         return;
     }
     let hit = pointer.feature.and_then(|feature| {

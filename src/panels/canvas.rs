@@ -61,10 +61,7 @@ impl Canvas {
 }
 
 /// Gives every shown view an image that fits its rectangle.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn fit_canvas(
     rectangles: Res<SceneRectangles>,
     quality: Option<Res<Quality>>,
@@ -91,7 +88,10 @@ pub(super) fn fit_canvas(
             continue;
         };
         let size = (rectangle.size() / divisor).max(UVec2::splat(2));
-        if canvas.views[index].as_ref().is_some_and(|view| view.size == size) {
+        if canvas.views[index]
+            .as_ref()
+            .is_some_and(|view| view.size == size)
+        {
             continue;
         }
         let mut image =
@@ -166,8 +166,7 @@ pub(super) fn paint_canvas(world: &World, context: &egui::Context) {
     let painter = context.layer_painter(egui::LayerId::background());
     let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
     for side in Side::BOTH {
-        if let (Some(texture), Some(area)) =
-            (canvas.texture(side), rectangles.points[side.index()])
+        if let (Some(texture), Some(area)) = (canvas.texture(side), rectangles.points[side.index()])
         {
             painter.image(texture, area, whole, veduta_panels::theme::UNTINTED);
         }

@@ -50,14 +50,20 @@ impl Catalogue {
         }
         self.revision = city.revision();
         self.counts.clear();
-        for feature in city.iter().filter(|feature| feature.feature.parent.is_none()) {
+        for feature in city
+            .all()
+            .filter(|feature| feature.feature.parent.is_none())
+        {
             let key = (feature.tile.source, feature.feature.object_type.clone());
             *self.counts.entry(key).or_default() += 1;
         }
         self.triangles = city.triangles() as u64;
         self.tiles = city.tiles().count() as u64;
         // What was only assumed is no object of the city.
-        let objects = self.counts.iter().filter(|((_, kind), _)| kind != "AssumedGround");
+        let objects = self
+            .counts
+            .iter()
+            .filter(|((_, kind), _)| kind != "AssumedGround");
         self.features = objects.map(|(_, count)| count).sum();
     }
 
@@ -84,7 +90,10 @@ impl Catalogue {
     pub fn language(&mut self, locale: Locale) -> Arc<Language> {
         match &self.language {
             Some(language) if language.locale() == locale => language.clone(),
-            _ => self.language.insert(Arc::new(Language::new(locale))).clone(),
+            _ => self
+                .language
+                .insert(Arc::new(Language::new(locale)))
+                .clone(),
         }
     }
 
@@ -102,7 +111,10 @@ impl Catalogue {
             return;
         }
         kept.city_revision = city.revision();
-        kept.rows = findings.iter().map(|finding| diagnostic_row(finding, city)).collect();
+        kept.rows = findings
+            .iter()
+            .map(|finding| diagnostic_row(finding, city))
+            .collect();
     }
 
     /// The diagnostics panel.
@@ -131,7 +143,9 @@ impl Catalogue {
 
     /// Indicators of a side, as of the last time they were summed up.
     pub fn indicators(&self, side: Side) -> Option<&Indicators> {
-        self.indicators[side.index()].as_ref().map(|kept| &kept.indicators)
+        self.indicators[side.index()]
+            .as_ref()
+            .map(|kept| &kept.indicators)
     }
 
     /// Triangles in memory.
@@ -158,7 +172,9 @@ fn diagnostic_row(finding: &Finding, city: &CityFeatures) -> DiagnosticRow {
         message: finding.message.clone(),
         source: finding.source.clone(),
         line: finding.line,
-        object: object.filter(|id| !city.with_id(id).is_empty()).map(Into::into),
+        object: object
+            .filter(|id| !city.with_id(id).is_empty())
+            .map(Into::into),
     }
 }
 

@@ -36,9 +36,9 @@ pub fn entity_detail(world: &World, live: &[&LiveEntity], id: &str) -> Option<En
         .series_of(id)
         .map(|(name, series)| {
             let reading = reading_of(live, name, overlay_of(name), store, now);
-            let is_numeric = store.value_at(series, clock.present()).is_some_and(|sample| {
-                matches!(sample.value, veduta_time::Value::Number(_))
-            });
+            let is_numeric = store
+                .value_at(series, clock.present())
+                .is_some_and(|sample| matches!(sample.value, veduta_time::Value::Number(_)));
             match reading {
                 Some(reading) => EntityAttribute {
                     name: name.to_owned(),

@@ -63,9 +63,7 @@ pub fn object_detail(
             })
             .map(|live| entity_row(world, live))
             .collect(),
-        scenario: source
-            .and_then(|source| source.scenarios.first())
-            .cloned(),
+        scenario: source.and_then(|source| source.scenarios.first()).cloned(),
     })
 }
 

@@ -42,7 +42,11 @@ pub(super) fn shortcuts(
         KeyCode::SuperLeft,
         KeyCode::SuperRight,
     ]);
-    let Some(scene) = stream.scene.as_ref().filter(|_| focus.keyboard && !modified) else {
+    let Some(scene) = stream
+        .scene
+        .as_ref()
+        .filter(|_| focus.keyboard && !modified)
+    else {
         return;
     };
     let mut wish = |command| commands.0.push(command);

@@ -2,9 +2,7 @@
 
 use bevy::prelude::*;
 use veduta_panels::{
-    LegendEntry, LegendKey, LegendModel, Swatch,
-    language::Language,
-    theme::surface::PALETTE,
+    LegendEntry, LegendKey, LegendModel, Swatch, language::Language, theme::surface::PALETTE,
 };
 
 use crate::{

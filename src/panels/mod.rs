@@ -60,7 +60,6 @@ impl Plugin for PanelsPlugin {
                 (
                     apply::apply_commands,
                     keys::shortcuts,
-                    apply::select_clicked,
                     notices::tell_failures,
                     notices::expire,
                     start::open_dropped_files,
@@ -77,7 +76,15 @@ impl Plugin for PanelsPlugin {
                     .after(crate::camera::CameraSystems)
                     .before(crate::city::CitySystems),
             )
-            .add_systems(PostUpdate, canvas::draw_on_demand.before(bevy::camera::CameraUpdateSystems))
+            // After the pointer has been looked under: a click counts where it is.
+            .add_systems(
+                Update,
+                apply::select_clicked.after(crate::city::CitySystems),
+            )
+            .add_systems(
+                PostUpdate,
+                canvas::draw_on_demand.before(bevy::camera::CameraUpdateSystems),
+            )
             .add_systems(Last, settings::save_on_exit);
     }
 }
@@ -162,7 +169,9 @@ fn take_output(world: &mut World, context: &egui::Context, output: WindowOutput)
         ));
         rectangles.points[side.index()] = Some(scene.rect);
     }
-    world.resource_mut::<SceneRectangles>().set_if_neq(rectangles);
+    world
+        .resource_mut::<SceneRectangles>()
+        .set_if_neq(rectangles);
     *world.resource_mut::<InputFocus>() = InputFocus {
         pointer: output.pointer_over.is_some(),
         keyboard: output.keyboard_free,

@@ -42,7 +42,10 @@ impl Notices {
 
     /// All messages, the latest last.
     pub fn list(&self) -> Vec<Notice> {
-        self.shown.iter().map(|(notice, _)| notice.clone()).collect()
+        self.shown
+            .iter()
+            .map(|(notice, _)| notice.clone())
+            .collect()
     }
 }
 
@@ -58,7 +61,12 @@ pub(super) fn tell_failures(
     for finding in &stream.findings[*told..] {
         if finding.code == SOURCE_FAILED {
             let now = clock.present();
-            notices.say(finding.severity, finding.message.clone(), String::new(), now);
+            notices.say(
+                finding.severity,
+                finding.message.clone(),
+                String::new(),
+                now,
+            );
         }
     }
     *told = stream.findings.len();

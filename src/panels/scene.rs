@@ -1,11 +1,12 @@
 //! The model of an open scene, put together from all rooms.
 
 use bevy::prelude::*;
+use veduta_analysis::KpiKind;
 use veduta_panels::{
-    CompareModel, Direction, Indicator, InspectorModel, MarkersModel, ObjectKind, ScenarioChoice, ScenariosModel, SceneModel, SceneSummary, Subject,
+    CompareModel, Direction, Indicator, InspectorModel, MarkersModel, ObjectKind, ScenarioChoice,
+    ScenariosModel, SceneModel, SceneSummary, Subject,
     language::{Language, Locale},
 };
-use veduta_analysis::KpiKind;
 
 use super::{
     catalogue::Catalogue, inspect_entity, inspect_object, layers, legend, status, timeline, toolbar,
@@ -105,9 +106,7 @@ fn scene_summary(world: &World, live: &[&LiveEntity]) -> SceneSummary {
         .filter(|live| live.entity.entity_type() != "Building");
     for entity in sensors {
         let kind = veduta_panels::EntityKind::from_type_name(entity.entity.entity_type());
-        let entry = entities
-            .entry(kind.message_key())
-            .or_insert((kind, 0_u64));
+        let entry = entities.entry(kind.message_key()).or_insert((kind, 0_u64));
         entry.1 += 1;
     }
     let mut entities: Vec<_> = entities.into_values().collect();

@@ -79,7 +79,7 @@ pub fn search<'a>(
             ));
         }
     }
-    for object in city.iter() {
+    for object in city.all() {
         let feature = object.feature;
         let texts = [feature.name.as_deref(), feature.address.as_deref()];
         let by_text = texts
@@ -119,9 +119,13 @@ mod tests {
     fn all_words_must_be_there_and_the_exact_name_comes_first() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(rank("Marktplatz", &words("marktplatz")), Some(0));
-        assert_eq!(rank("Marktplatz 3, 70173 Stadt", &words("markt 70173")), Some(2));
+        assert_eq!(
+            rank("Marktplatz 3, 70173 Stadt", &words("markt 70173")),
+            Some(2)
+        );
         assert_eq!(rank("Am Marktplatz", &words("marktplatz")), Some(3));
-        let street = |number: &str| rank(&format!("Markt {number}, 70173 Stadt"), &words("markt 2"));
+        let street =
+            |number: &str| rank(&format!("Markt {number}, 70173 Stadt"), &words("markt 2"));
         assert!(street("2") < street("12"));
         assert_eq!(rank("Marktplatz", &words("markt 12")), None);
     }

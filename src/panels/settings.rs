@@ -22,10 +22,12 @@ pub struct UserFiles {
 impl Default for UserFiles {
     fn default() -> Self {
         // `VEDUTA_CONFIG` is for tests and for installations without a home.
-        let folder = std::env::var_os("VEDUTA_CONFIG").map(PathBuf::from).or_else(|| {
-            let project = directories::ProjectDirs::from("", "", "veduta")?;
-            Some(project.config_dir().to_owned())
-        });
+        let folder = std::env::var_os("VEDUTA_CONFIG")
+            .map(PathBuf::from)
+            .or_else(|| {
+                let project = directories::ProjectDirs::from("", "", "veduta")?;
+                Some(project.config_dir().to_owned())
+            });
         let pictures = directories::UserDirs::new()
             .and_then(|user| user.picture_dir().map(Path::to_owned))
             .unwrap_or_else(|| PathBuf::from("."));
@@ -100,7 +102,10 @@ impl UserFiles {
             .and_then(|()| std::fs::write(&unfinished, text))
             .and_then(|()| std::fs::rename(&unfinished, &path));
         if let Err(error) = written {
-            warn!("settings are not kept, {} cannot be written: {error}", path.display());
+            warn!(
+                "settings are not kept, {} cannot be written: {error}",
+                path.display()
+            );
         }
     }
 }
@@ -111,7 +116,10 @@ fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
     match serde_json::from_str(&text) {
         Ok(value) => Some(value),
         Err(error) => {
-            warn!("{} is not understood and starts anew: {error}", path.display());
+            warn!(
+                "{} is not understood and starts anew: {error}",
+                path.display()
+            );
             None
         }
     }

@@ -37,14 +37,21 @@ pub fn status_model(world: &World, language: &Language) -> StatusModel {
             .get_resource::<DiagnosticsStore>()
             .and_then(|store| store.get(&FrameTimeDiagnosticsPlugin::FPS))
             .and_then(bevy::diagnostic::Diagnostic::smoothed),
-        quality: world.get_resource::<Quality>().map_or_else(String::new, |quality| {
-            language.tr(match quality {
-                Quality::Software => "quality-software",
-                Quality::Full => "quality-full",
-                Quality::Still => "quality-still",
-            })
-        }),
-        brokers: world.resource::<SceneLinks>().links.iter().map(broker).collect(),
+        quality: world
+            .get_resource::<Quality>()
+            .map_or_else(String::new, |quality| {
+                language.tr(match quality {
+                    Quality::Software => "quality-software",
+                    Quality::Full => "quality-full",
+                    Quality::Still => "quality-still",
+                })
+            }),
+        brokers: world
+            .resource::<SceneLinks>()
+            .links
+            .iter()
+            .map(broker)
+            .collect(),
         cursor: cursor(world),
         metres_per_point: metres_per_point(world),
         synthetic: scene.is_some_and(|scene| scene.synthetic),
@@ -61,13 +68,14 @@ fn broker(link: &SceneLink) -> BrokerLink {
     let (state, message) = match &link.stage {
         LinkStage::Connecting => (LinkState::Connecting, String::new()),
         LinkStage::Connected => (LinkState::Connected, String::new()),
-        LinkStage::Broken { reason, remedy } => {
-            (LinkState::Broken, if remedy.is_empty() {
+        LinkStage::Broken { reason, remedy } => (
+            LinkState::Broken,
+            if remedy.is_empty() {
                 reason.clone()
             } else {
                 format!("{reason}. {remedy}")
-            })
-        }
+            },
+        ),
     };
     BrokerLink {
         name: link.name.clone(),

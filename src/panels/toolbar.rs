@@ -46,7 +46,11 @@ fn sun_model(world: &World) -> SunModel {
     SunModel {
         follows_clock: mode == SunMode::FollowsClock,
         minutes: local.hour() as u16 * 60 + local.minute() as u16,
-        azimuth_deg: direction.x.atan2(direction.y).to_degrees().rem_euclid(360.0),
+        azimuth_deg: direction
+            .x
+            .atan2(direction.y)
+            .to_degrees()
+            .rem_euclid(360.0),
         altitude_deg: direction.z.clamp(-1.0, 1.0).asin().to_degrees(),
         shadows: sun.shadows,
     }

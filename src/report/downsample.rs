@@ -51,7 +51,12 @@ mod tests {
 
     #[test]
     fn black_and_white_make_the_grey_of_half_the_light() {
-        let checks = RgbImage::from_fn(4, 4, |x, y| Rgb([if (x + y) % 2 == 0 { 255 } else { 0 }; 3]));
+        let checks =
+            RgbImage::from_fn(
+                4,
+                4,
+                |x, y| Rgb([if (x + y) % 2 == 0 { 255 } else { 0 }; 3]),
+            );
         let small = average_blocks(&checks, 2);
         assert_eq!(small.dimensions(), (2, 2));
         assert_eq!(small.get_pixel(0, 0), &Rgb([188; 3]), "sRGB of linear 0.5");
@@ -60,6 +65,10 @@ mod tests {
     #[test]
     fn even_areas_stay_as_they_are() {
         let even = RgbImage::from_pixel(6, 2, Rgb([17, 130, 240]));
-        assert!(average_blocks(&even, 2).pixels().all(|p| *p == Rgb([17, 130, 240])));
+        assert!(
+            average_blocks(&even, 2)
+                .pixels()
+                .all(|p| *p == Rgb([17, 130, 240]))
+        );
     }
 }

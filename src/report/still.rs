@@ -201,7 +201,8 @@ impl Studio {
         }
         let picture = self.capture();
         self.set_drawing(false);
-        self.settled_ms.get_or_insert(self.started.elapsed().as_millis() as u64);
+        self.settled_ms
+            .get_or_insert(self.started.elapsed().as_millis() as u64);
         picture
     }
 
@@ -357,14 +358,14 @@ fn summer_afternoon(longitude_deg: f64, latitude_deg: f64) -> Timestamp {
 }
 
 fn add_target(app: &mut App, size: UVec2) -> Handle<Image> {
-    let mut image =
-        Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
+    let mut image = Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
     image.texture_descriptor.usage |= TextureUsages::COPY_SRC;
     let handle = app.world_mut().resource_mut::<Assets<Image>>().add(image);
     let target = RenderTarget::Image(handle.clone().into());
-    let stage = move |mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, look: Res<CityLook>| {
-        spawn_stage(&mut commands, &mut meshes, &look, Quality::Still, &target);
-    };
+    let stage =
+        move |mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, look: Res<CityLook>| {
+            spawn_stage(&mut commands, &mut meshes, &look, Quality::Still, &target);
+        };
     if let Err(error) = app.world_mut().run_system_once(stage) {
         error!("the stage could not be set: {error}");
     }
@@ -380,7 +381,10 @@ pub fn write_png(picture: &RgbImage, path: &Path) -> Result<(), StillError> {
         path: path.to_owned(),
         reason,
     };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(|error| refuse(error.to_string()))?;
     }
     let unfinished = path.with_extension("png.part");
@@ -396,8 +400,17 @@ mod tests {
 
     #[test]
     fn the_afternoon_follows_the_sun_not_the_zone() {
-        assert_eq!(summer_afternoon(0.0, 51.0).to_string(), "2026-06-21T15:30:00Z");
-        assert_eq!(summer_afternoon(15.0, 51.0).to_string(), "2026-06-21T14:30:00Z");
-        assert_eq!(summer_afternoon(150.0, -34.0).to_string(), "2026-12-21T05:30:00Z");
+        assert_eq!(
+            summer_afternoon(0.0, 51.0).to_string(),
+            "2026-06-21T15:30:00Z"
+        );
+        assert_eq!(
+            summer_afternoon(15.0, 51.0).to_string(),
+            "2026-06-21T14:30:00Z"
+        );
+        assert_eq!(
+            summer_afternoon(150.0, -34.0).to_string(),
+            "2026-12-21T05:30:00Z"
+        );
     }
 }

@@ -37,11 +37,7 @@ impl Plugin for StreamPlugin {
                 (
                     (open::close_scene, open::open_scene, receive::found_frame).chain(),
                     receive::receive_sources.run_if(not(resource_exists::<SceneFrame>)),
-                    (
-                        receive::receive,
-                        settle::settle_scene,
-                        select::select_tiles,
-                    )
+                    (receive::receive, settle::settle_scene, select::select_tiles)
                         .chain()
                         .run_if(resource_exists::<SceneFrame>),
                 )

@@ -21,10 +21,8 @@ use super::{
     state::{Opening, StreamState},
 };
 use crate::{
-    city::{
-        CityFeatures, CityHeights, SceneFrame, Selection, TileEntities, despawn_tile,
-    },
     camera::CameraFlight,
+    city::{CityFeatures, CityHeights, SceneFrame, Selection, TileEntities, despawn_tile},
     clock::{SceneClock, SunMode},
     compare::{LayerVisibility, ShownScenarios},
 };
@@ -89,7 +87,12 @@ pub(super) fn open_scene(
         return;
     };
     let scene = request.scene.clone();
-    state.findings = request.findings.iter().cloned().map(Finding::from).collect();
+    state.findings = request
+        .findings
+        .iter()
+        .cloned()
+        .map(Finding::from)
+        .collect();
     // Nothing of the last scene may show in this one.
     clock.reset();
     clock.set_zone(scene.time.zone().unwrap_or_else(TimeZone::system));

@@ -62,9 +62,19 @@ pub(super) fn receive(
                 problems,
                 failures,
             } => {
-                take_tile(&mut commands, &mut assets, &mut city, &mut state, source, node, contents);
+                take_tile(
+                    &mut commands,
+                    &mut assets,
+                    &mut city,
+                    &mut state,
+                    source,
+                    node,
+                    contents,
+                );
                 graft(&mut state, source, node, tilesets);
-                state.findings.extend(problems.into_iter().map(Finding::from));
+                state
+                    .findings
+                    .extend(problems.into_iter().map(Finding::from));
                 report_failures(&mut state, source, failures);
             }
             other => take_source_news(&mut state, source, other),
@@ -83,7 +93,9 @@ pub(super) fn receive_sources(mut state: ResMut<StreamState>) {
 fn next(state: &mut StreamState) -> Option<Arrival> {
     let generation = state.generation;
     let receiver = state.receiver.get_mut().ok()?;
-    receiver.try_iter().find(|arrival| arrival.generation == generation)
+    receiver
+        .try_iter()
+        .find(|arrival| arrival.generation == generation)
 }
 
 fn take_source_news(state: &mut StreamState, source: usize, news: News) {
@@ -134,7 +146,10 @@ fn take_tile(
     node: NodeId,
     contents: Vec<PreparedTile>,
 ) {
-    let name = state.sources.get(source).map_or_else(String::new, |entry| entry.name.clone());
+    let name = state
+        .sources
+        .get(source)
+        .map_or_else(String::new, |entry| entry.name.clone());
     let Some(SourceStage::Open(open)) = state.sources.get_mut(source).map(|entry| &mut entry.stage)
     else {
         return;
@@ -158,14 +173,16 @@ fn take_tile(
         .collect();
     open.loaded.push((node, tiles));
     state.finished += 1;
-    state.findings.extend(problems.into_iter().map(|message| Finding {
-        severity: veduta_panels::Severity::Warning,
-        code: "SRC-020".to_owned(),
-        message,
-        source: name.clone(),
-        line: None,
-        object_id: None,
-    }));
+    state
+        .findings
+        .extend(problems.into_iter().map(|message| Finding {
+            severity: veduta_panels::Severity::Warning,
+            code: "SRC-020".to_owned(),
+            message,
+            source: name.clone(),
+            line: None,
+            object_id: None,
+        }));
 }
 
 fn graft(state: &mut StreamState, source: usize, node: NodeId, tilesets: Vec<(Tileset, String)>) {
@@ -191,13 +208,18 @@ fn graft(state: &mut StreamState, source: usize, node: NodeId, tilesets: Vec<(Ti
 }
 
 fn report_failures(state: &mut StreamState, source: usize, failures: Vec<String>) {
-    let name = state.sources.get(source).map_or_else(String::new, |entry| entry.name.clone());
-    state.findings.extend(failures.into_iter().map(|message| Finding {
-        severity: veduta_panels::Severity::Error,
-        code: "SRC-007".to_owned(),
-        message,
-        source: name.clone(),
-        line: None,
-        object_id: None,
-    }));
+    let name = state
+        .sources
+        .get(source)
+        .map_or_else(String::new, |entry| entry.name.clone());
+    state
+        .findings
+        .extend(failures.into_iter().map(|message| Finding {
+            severity: veduta_panels::Severity::Error,
+            code: "SRC-007".to_owned(),
+            message,
+            source: name.clone(),
+            line: None,
+            object_id: None,
+        }));
 }

@@ -7,7 +7,7 @@ use std::{
 
 use bevy::{prelude::*, tasks::AsyncComputeTaskPool};
 use glam::DVec3;
-use tiles3d::{LoadState, NodeId, Projection, SelectionOptions, View, select};
+use tiles3d::{ContentRef, LoadState, NodeId, Projection, SelectionOptions, View, select};
 use veduta_sources::{ContentRequest, LoadedContent};
 
 use super::{
@@ -67,10 +67,7 @@ pub(super) struct SelectedFor {
 }
 
 /// Runs selection over all open sources.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn select_tiles(
     mut commands: Commands,
     mut state: ResMut<StreamState>,
@@ -86,7 +83,9 @@ pub(super) fn select_tiles(
         .iter()
         .find(|(_, side)| **side == Side::Left)
         .and_then(|(camera, _)| camera.physical_viewport_size())
-        .map_or([1280.0, 720.0], |size| [f64::from(size.x), f64::from(size.y)]);
+        .map_or([1280.0, 720.0], |size| {
+            [f64::from(size.x), f64::from(size.y)]
+        });
     let now = SelectedFor {
         rig: *rig,
         sun: Some(sun.direction_enu),
@@ -142,6 +141,11 @@ pub(super) fn select_tiles(
                 load_tile(open, request.node, index, *generation, sender.clone());
             }
         }
+        // A city that was read whole is loaded whole, so that searches and sums do not depend on where
+        // one looks.
+        if selection.load.is_empty() && !over_budget {
+            load_rest(open, index, *generation, sender);
+        }
         if over_budget {
             for node in selection.unload.iter().take(8) {
                 unload_tile(&mut commands, &mut city, open, *node);
@@ -150,6 +154,31 @@ pub(super) fn select_tiles(
         let render: HashSet<NodeId> = selection.render.iter().copied().collect();
         show_selected(open, &render, &mut city, &mut visibilities);
         open.selection = selection.state;
+    }
+}
+
+/// Loads tiles that no view asked for, as long as their contents are in memory anyway.
+fn load_rest(
+    open: &mut TiledSource,
+    source: usize,
+    generation: u64,
+    sender: &std::sync::mpsc::Sender<Arrival>,
+) {
+    let free = MAX_LOADING.saturating_sub(open.loading);
+    let in_memory = |content: &ContentRef| matches!(content, ContentRef::Key(_));
+    let rest: Vec<NodeId> = open
+        .tree
+        .iter()
+        .filter(|(id, node)| {
+            node.contents.iter().any(in_memory) && open.cache.get(*id) == LoadState::Unloaded
+        })
+        .map(|(id, _)| id)
+        .take(free)
+        .collect();
+    for node in rest {
+        open.loading += 1;
+        open.cache.set(node, LoadState::Loading);
+        load_tile(open, node, source, generation, sender.clone());
     }
 }
 

@@ -50,7 +50,10 @@ pub fn home_rig(
     heights: &CityHeights,
     aspect: f64,
 ) -> Option<CameraRig> {
-    let viewpoint = state.scene.as_ref().and_then(|scene| scene.viewpoints.first());
+    let viewpoint = state
+        .scene
+        .as_ref()
+        .and_then(|scene| scene.viewpoints.first());
     if let Some(viewpoint) = viewpoint {
         return Some(rig_of(viewpoint, frame, heights));
     }
@@ -69,15 +72,18 @@ pub fn home_rig(
 /// Box around the bounding volumes of all open sources, before anything of them is loaded.
 fn tree_bounds(state: &StreamState, frame: &SceneFrame) -> Option<Bounds> {
     let enu_from_ecef = frame.enu().enu_from_ecef();
-    let boxes = state.sources.iter().filter_map(|source| match &source.stage {
-        SourceStage::Open(open) => {
-            let volume = &open.tree.node(open.tree.root()).bounding_volume;
-            let centre = enu_from_ecef.transform_point3(volume.center());
-            let radius = DVec3::splat(volume.radius_m());
-            Some((centre - radius * 0.7, centre + radius * 0.7))
-        }
-        SourceStage::Waiting | SourceStage::Opening(_) | SourceStage::Failed(_) => None,
-    });
+    let boxes = state
+        .sources
+        .iter()
+        .filter_map(|source| match &source.stage {
+            SourceStage::Open(open) => {
+                let volume = &open.tree.node(open.tree.root()).bounding_volume;
+                let centre = enu_from_ecef.transform_point3(volume.center());
+                let radius = DVec3::splat(volume.radius_m());
+                Some((centre - radius * 0.7, centre + radius * 0.7))
+            }
+            SourceStage::Waiting | SourceStage::Opening(_) | SourceStage::Failed(_) => None,
+        });
     boxes.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
@@ -87,14 +93,13 @@ pub fn aspect_of(cameras: &Query<(&Camera, &Side)>) -> f64 {
         .iter()
         .find(|(_, side)| **side == Side::Left)
         .and_then(|(camera, _)| camera.physical_viewport_size())
-        .map_or(16.0 / 9.0, |size| f64::from(size.x) / f64::from(size.y.max(1)))
+        .map_or(16.0 / 9.0, |size| {
+            f64::from(size.x) / f64::from(size.y.max(1))
+        })
 }
 
 /// Places the camera: roughly when sources are read, finally when tiles are there.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system takes what it reads"
-)]
+#[allow(clippy::too_many_arguments, reason = "a system takes what it reads")]
 pub(super) fn settle_scene(
     mut commands: Commands,
     mut state: ResMut<StreamState>,
@@ -126,7 +131,9 @@ pub(super) fn settle_scene(
             return;
         }
         let foot_m = loaded_bounds(&city, &frame, state.sources.len()).map(|(low, _)| low.z);
-        start_waiting(&mut state, &frame, |place| heights.ground_at(place).or(foot_m));
+        start_waiting(&mut state, &frame, |place| {
+            heights.ground_at(place).or(foot_m)
+        });
         return;
     }
     state.opening.grounded = true;
@@ -139,7 +146,13 @@ pub(super) fn settle_scene(
     }
     if let Some(content) = assumed_ground(&city, &frame) {
         let source = state.sources.len();
-        let tile = spawn_tile(&mut commands, &mut assets, &mut city, source, prepare_tile(Arc::new(content)));
+        let tile = spawn_tile(
+            &mut commands,
+            &mut assets,
+            &mut city,
+            source,
+            prepare_tile(Arc::new(content)),
+        );
         state.ground = Some(tile);
     }
 }

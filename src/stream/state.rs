@@ -136,9 +136,8 @@ impl StreamState {
             .filter(|source| matches!(source.stage, SourceStage::Opening(_)));
         let opening = opening.count();
         let read = self.sources.len() - opening;
-        let ground = usize::from(
-            self.scene.is_some() && !self.opening.grounded && !self.nothing_opened(),
-        );
+        let ground =
+            usize::from(self.scene.is_some() && !self.opening.grounded && !self.nothing_opened());
         (
             (opening + self.pending_tiles() + ground) as u64,
             read as u64 + self.finished,
