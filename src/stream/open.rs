@@ -12,7 +12,7 @@ use bevy::prelude::*;
 use glam::DVec3;
 use jiff::tz::TimeZone;
 use veduta_geo::Geodetic;
-use veduta_scene::{Addition, Location, Scene, Source};
+use veduta_scene::{Addition, Location, Picture, Scene, Source};
 use veduta_sources::{OpenOptions, Placement, Progress, SourceLocation};
 
 use super::{
@@ -108,9 +108,38 @@ pub(super) fn open_scene(
         shown.left = Some(name.clone());
     }
     let jobs = jobs_of(&scene, &mut state);
+    hide_layers(&scene, &mut state, &mut layers);
+    if scene.picture != Picture::default() {
+        state.note(unused_key("picture"));
+    }
     state.scene = Some(scene);
     for (index, job) in jobs {
         start(job, index, state.generation, state.sender.clone());
+    }
+}
+
+/// Hides what the scene file's layers say is hidden at first.
+fn hide_layers(scene: &Scene, state: &mut StreamState, visibility: &mut LayerVisibility) {
+    for layer in scene.layers.iter().filter(|layer| !layer.visible) {
+        for (index, source) in state.sources.iter_mut().enumerate() {
+            if source.layer.as_deref() == Some(layer.name.as_str()) {
+                source.visible = false;
+            }
+            for object_type in &layer.object_types {
+                visibility.set(index, object_type, false);
+            }
+        }
+    }
+}
+
+fn unused_key(key: &str) -> Finding {
+    Finding {
+        severity: veduta_panels::Severity::Information,
+        code: "SCN-100".to_owned(),
+        message: format!("'{key}' in the scene file is not used by this version"),
+        source: String::new(),
+        line: None,
+        object_id: None,
     }
 }
 
