@@ -104,7 +104,10 @@ pub(super) fn select_tiles(
     }
     *last = now;
     let views = views(&rig, &sun, &frame, viewport);
-    let over_budget = vertices(&city) > MAX_VERTICES;
+    let vertices = vertices(&city);
+    let over_budget = vertices > MAX_VERTICES;
+    // A gap between the two, or what was let go would be loaded again at once, for ever.
+    let has_room = vertices < MAX_VERTICES / 4 * 3;
     let StreamState {
         sources,
         generation,
@@ -143,7 +146,7 @@ pub(super) fn select_tiles(
         }
         // A city that was read whole is loaded whole, so that searches and sums do not depend on where
         // one looks.
-        if selection.load.is_empty() && !over_budget {
+        if selection.load.is_empty() && has_room {
             load_rest(open, index, *generation, sender);
         }
         if over_budget {
