@@ -25,7 +25,6 @@ struct FeatureState {
 const FLAG_HIDDEN: u32 = 1u;
 const FLAG_SELECTED: u32 = 2u;
 const FLAG_HOVERED: u32 = 4u;
-const FLAG_DIMMED: u32 = 8u;
 const FLAG_DESIGN: u32 = 16u;
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> city: CityUniform;

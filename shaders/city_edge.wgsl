@@ -6,7 +6,7 @@
     view_transformations::position_world_to_clip,
 }
 #import veduta::sky::{through_air, display_transform}
-#import veduta::city_bindings::{city, feature_state, FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED, FLAG_DIMMED}
+#import veduta::city_bindings::{city, feature_state, FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED}
 
 struct Vertex {
     @builtin(instance_index) instance_index: u32,
@@ -50,8 +50,6 @@ fn fragment(in: Fragment) -> @location(0) vec4<f32> {
     } else if ((flags & FLAG_HOVERED) != 0u) {
         color = city.accent.rgb * 0.25;
         alpha = max(alpha, 0.7);
-    } else if ((flags & FLAG_DIMMED) != 0u) {
-        alpha *= 0.4;
     }
     let daylight = clamp(dot(city.sky.zenith.rgb, vec3<f32>(0.4)) + 0.15, 0.0, 1.0);
     let radiance = through_air(city.sky, color * daylight, -to_eye / max(distance_m, 0.001), distance_m);

@@ -10,7 +10,7 @@
 #import veduta::sky::{sky_radiance, through_air, display_transform}
 #import veduta::city_bindings::{
     city, feature_state, srgb_to_linear,
-    FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED, FLAG_DIMMED, FLAG_DESIGN,
+    FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var height_field: texture_2d<f32>;
@@ -120,10 +120,6 @@ fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) ve
         albedo *= 1.0 - spread * 0.5 + spread * feature_noise(in.feature);
     }
 #endif
-    if ((state.flags & FLAG_DIMMED) != 0u) {
-        let grey = dot(albedo, vec3<f32>(0.2126, 0.7152, 0.0722));
-        albedo = mix(albedo, vec3<f32>(grey), 0.7) * 0.5 + 0.32;
-    }
     let override_color = unpack4x8unorm(state.color);
     albedo = mix(albedo, srgb_to_linear(override_color.rgb), override_color.a);
     if ((state.flags & FLAG_SELECTED) != 0u) {

@@ -128,12 +128,6 @@ impl CameraRig {
         self.target_enu = eye + forward * self.distance_m;
     }
 
-    /// Turns on the spot, as a person turns the head.
-    pub fn look(&mut self, heading_by_deg: f64, pitch_by_deg: f64) {
-        let eye = self.position_enu();
-        self.orbit(eye, heading_by_deg, pitch_by_deg);
-    }
-
     /// Brings the eye nearer to (`factor` < 1) or farther from `point_enu`, which keeps its place
     /// in the picture.
     pub fn zoom(&mut self, point_enu: DVec3, factor: f64) {

@@ -14,8 +14,6 @@ pub const HIDDEN: u32 = 1;
 pub const SELECTED: u32 = 2;
 /// Under the pointer.
 pub const HOVERED: u32 = 4;
-/// Pale, so that others stand out.
-pub const DIMMED: u32 = 8;
 /// Part of a design that a scenario adds.
 pub const DESIGN: u32 = 16;
 

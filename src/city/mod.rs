@@ -23,8 +23,7 @@ mod upload;
 use bevy::prelude::*;
 
 pub use feature_state::{
-    DESIGN, DIMMED, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, SELECTED,
-    Side,
+    DESIGN, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, SELECTED, Side,
 };
 pub use features::{CityFeatures, FeatureIndex, FeatureRef, LoadedTile};
 pub use frame::SceneFrame;

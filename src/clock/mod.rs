@@ -6,7 +6,7 @@
 mod sunlight;
 
 use bevy::prelude::*;
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use veduta_time::{Speed, TwinClock};
 
 pub use sunlight::{SunMode, daylight};
@@ -108,11 +108,6 @@ impl SceneClock {
     /// Says from when on something is known.
     pub fn set_earliest(&mut self, earliest: Timestamp) {
         self.clock.set_earliest(earliest);
-    }
-
-    /// How far the shown moment lies behind the present.
-    pub fn behind(&self) -> SignedDuration {
-        self.clock.behind_live(self.wall)
     }
 }
 

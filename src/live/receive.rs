@@ -26,8 +26,6 @@ const EVENTS_PER_FRAME: usize = 64;
 #[derive(Resource, Debug, Default)]
 pub struct LiveIndex {
     entities: HashMap<String, Entity>,
-    /// Grows when an entity comes, goes or changes.
-    pub revision: u64,
 }
 
 impl LiveIndex {
@@ -67,7 +65,6 @@ pub(super) fn close_links(
     for (_, entity) in index.entities.drain() {
         commands.entity(entity).despawn();
     }
-    index.revision += 1;
     *observations = Observations::default();
 }
 
@@ -284,7 +281,6 @@ impl Intake<'_, '_, '_, '_, '_, '_> {
     fn take(&mut self, entity: ngsild::Entity, broker: usize, received_at: Timestamp, whole: bool) {
         let arrival = Arrival::Live { received_at };
         record_entity(self.observations, &entity, received_at, arrival);
-        self.index.revision += 1;
         let known = self.index.get(&entity.id);
         let existing = known.and_then(|known| self.entities.get_mut(known).ok());
         if let Some(mut live) = existing {
@@ -308,7 +304,6 @@ impl Intake<'_, '_, '_, '_, '_, '_> {
 
     fn delete(&mut self, id: &str) {
         self.new.remove(id);
-        self.index.revision += 1;
         if let Some(entity) = self.index.entities.remove(id) {
             self.commands.entity(entity).despawn();
         }
