@@ -294,7 +294,14 @@ impl Studio {
         for frame in 0_u64.. {
             self.app.update();
             let state = self.app.world().resource::<StreamState>();
-            let (pending, finished) = state.progress();
+            let (pending, finished) = match state.opening_part() {
+                // Files are read: percent, or one large file would show nothing until its end.
+                Some(part) if part < 1.0 => {
+                    let percent = (part * 100.0) as u64;
+                    (100 - percent, percent)
+                }
+                _ => state.progress(),
+            };
             progress(pending, finished);
             if frame >= 2 && done(state) {
                 break;
