@@ -292,8 +292,8 @@ mod tests {
             source: 0,
             content: Arc::new(TileContent {
                 ecef_from_local: DMat4::IDENTITY,
-                meshes: Vec::new(),
                 features,
+                ..TileContent::default()
             }),
             bvh: Arc::new(TileBvh::default()),
             shown: true,

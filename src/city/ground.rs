@@ -153,5 +153,6 @@ fn plate(field: &HeightField, frame: &SceneFrame, centre: DVec3) -> TileContent 
             bounds_local: bounds,
             ..Feature::default()
         }],
+        ..TileContent::default()
     }
 }

@@ -131,7 +131,7 @@ mod tests {
                 indices: vec![0, 1, 2, 3, 4, 5],
                 ..TileMesh::default()
             }],
-            features: Vec::new(),
+            ..TileContent::default()
         }
     }
 

@@ -206,8 +206,8 @@ mod tests {
                 source,
                 content: Arc::new(TileContent {
                     ecef_from_local: DMat4::IDENTITY,
-                    meshes: Vec::new(),
                     features,
+                    ..TileContent::default()
                 }),
                 bvh: Arc::new(TileBvh::default()),
                 shown: true,

@@ -36,6 +36,7 @@ mod codes;
 mod diagnostics;
 mod error;
 mod findings;
+mod image_path;
 mod model;
 mod normal;
 mod options;
@@ -52,7 +53,13 @@ pub use cityjson::CityJsonReader;
 pub use codes::{DIAGNOSTIC_CODES, DiagnosticCode};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use error::ReadError;
-pub use model::{Attribute, AttributeValue, CityObject, Polygon, Surface, SurfaceKind};
+pub use image_path::safe_relative_path;
+pub use model::{
+    Address, Attribute, AttributeValue, BoundarySurface, CityObject, Curve, ImplicitGeometry,
+    LineKind, Material, PointSet, Polygon, Relation, Solid, Surface, SurfaceData, SurfaceKind,
+    SurfaceLook, SurfaceUse, Template, Texture, TextureMapping, TimeSeries, UnresolvedGeometry,
+    WrapMode,
+};
 pub use normal::polygon_normal;
 pub use options::ReadOptions;
 pub use path::read_path;

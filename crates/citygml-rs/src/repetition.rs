@@ -58,6 +58,7 @@ mod tests {
             kind,
             polygon,
             line: 1,
+            ..Surface::default()
         }
     }
 

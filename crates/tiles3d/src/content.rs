@@ -13,8 +13,59 @@ pub struct TileContent {
     pub ecef_from_local: DMat4,
     /// Triangle meshes, one per material.
     pub meshes: Vec<TileMesh>,
+    /// Prototypes drawn many times: trees, lamps. Not contained in [`Self::meshes`].
+    pub instances: Vec<Instances>,
     /// The features that [`TileMesh::feature_ids`] index.
     pub features: Vec<Feature>,
+    /// Thematic surfaces with attributes of their own, that [`TileMesh::surface_rows`] index.
+    pub surfaces: Vec<ThematicSurface>,
+    /// Names of the appearance themes that [`TileMesh::theme`] counts in.
+    pub themes: Vec<String>,
+}
+
+impl Default for TileContent {
+    fn default() -> Self {
+        Self {
+            ecef_from_local: DMat4::IDENTITY,
+            meshes: Vec::new(),
+            instances: Vec::new(),
+            features: Vec::new(),
+            surfaces: Vec::new(),
+            themes: Vec::new(),
+        }
+    }
+}
+
+/// A mesh that stands at several places.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Instances {
+    /// The prototype in a frame of its own, metres; its `feature_ids` are all 0.
+    pub mesh: TileMesh,
+    /// Where it stands: tile-local from prototype, and the feature it belongs to.
+    pub placements: Vec<(glam::Mat4, u32)>,
+}
+
+/// A thematic surface: the roof, one of the walls.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ThematicSurface {
+    /// Identifier in the source, where there is one.
+    pub id: Option<String>,
+    /// Type as the source calls it, `RoofSurface`.
+    pub object_type: String,
+    /// Attributes in source order.
+    pub attributes: Vec<FeatureAttribute>,
+}
+
+/// How a texture goes on beyond its edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum TextureWrap {
+    /// Repeats.
+    #[default]
+    Repeat,
+    /// Repeats, every other one turned over.
+    MirrorRepeat,
+    /// The edge goes on.
+    ClampToEdge,
 }
 
 /// A triangle mesh in the tile-local frame.
@@ -34,6 +85,15 @@ pub struct TileMesh {
     pub uvs: Vec<[f32; 2]>,
     /// Base colour texture, encoded bytes (PNG or JPEG) as found.
     pub base_color_texture: Option<std::sync::Arc<Vec<u8>>>,
+    /// How the texture goes on beyond its edges.
+    pub texture_wrap: TextureWrap,
+    /// Appearance theme this mesh belongs to, an index into [`TileContent::themes`]; drawn only while that theme is
+    /// chosen. `None`: drawn whatever the theme, except those in [`Self::replaced_in`].
+    pub theme: Option<u16>,
+    /// Themes (one bit each) that have a mesh of their own for these triangles.
+    pub replaced_in: u64,
+    /// Row of [`TileContent::surfaces`] per triangle, `u32::MAX` for none; empty where no triangle has one.
+    pub surface_rows: Vec<u32>,
     /// Triangles, counter-clockwise seen from outside.
     pub indices: Vec<u32>,
     /// Crisp edges to draw as lines: pairs of positions, tile-local metres.
@@ -81,8 +141,15 @@ pub struct Feature {
     pub address: Option<String>,
     /// Attributes in source order: name, value as text with its unit.
     pub attributes: Vec<FeatureAttribute>,
-    /// Level of detail that was drawn, where the source has levels.
+    /// Level of detail of the geometry in this row, where the source has levels.
     pub lod: Option<u8>,
+    /// This row is another level of detail of the object in that row, which is the finest one and has name, address
+    /// and attributes. Only one of them is to be drawn.
+    pub variant_of: Option<u32>,
+    /// From when and until when the object exists, milliseconds since 1970-01-01T00:00Z; `None` where open.
+    pub lifespan_ms: [Option<i64>; 2],
+    /// References to other objects: role (`groupMember`) and identifier in the source.
+    pub relations: Vec<(String, String)>,
     /// Bounding box in the tile-local frame, metres: min, max. Empty boxes have min > max.
     pub bounds_local: [[f32; 3]; 2],
     /// Outline on the ground in the tile-local frame, rings of x, y; empty where unknown.

@@ -26,7 +26,10 @@ mod tree;
 mod uri;
 
 pub use bounds::{BoundingVolume, Frustum, OrientedBox, Plane, Region, Sphere};
-pub use content::{Feature, FeatureAttribute, FeatureValue, TileContent, TileMesh, surface_class};
+pub use content::{
+    Feature, FeatureAttribute, FeatureValue, Instances, TextureWrap, ThematicSurface, TileContent,
+    TileMesh, surface_class,
+};
 pub use decode::{ContentKind, DecodeLimits, DecodeOptions, decode};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, code};
 pub use edges::crease_edges;

@@ -56,6 +56,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     kind: context.kind,
                     polygon,
                     line,
+                    ..Surface::default()
                 };
                 self.assembly.add_surface(context.owner, surface);
             }

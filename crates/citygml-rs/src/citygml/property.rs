@@ -229,9 +229,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
             .object_mut(scope.owner)
             .attributes
             .push(Attribute {
-                name: name.to_owned(),
-                value,
                 uom,
+                ..Attribute::new(name, value)
             });
     }
 }

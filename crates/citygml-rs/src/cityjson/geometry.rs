@@ -100,6 +100,7 @@ impl Geometry<'_> {
                         kind: kind.unwrap_or(default_kind),
                         polygon,
                         line,
+                        ..Surface::default()
                     });
                 }
                 Err(fault) => faults.push(fault),

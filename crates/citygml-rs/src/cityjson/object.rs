@@ -82,11 +82,9 @@ impl ObjectBuilder<'_> {
         }
         if json.object_type == "CityObjectGroup" {
             let members = json.children.into_iter().map(AttributeValue::Text);
-            object.attributes.extend(members.map(|value| Attribute {
-                name: "groupMember".to_owned(),
-                value,
-                uom: None,
-            }));
+            object
+                .attributes
+                .extend(members.map(|value| Attribute::new("groupMember", value)));
         }
         object.object_type = json.object_type;
         if let Some(geometry) = json.geometry {
@@ -219,11 +217,7 @@ fn add_attributes(attributes: &mut Vec<Attribute>, name: String, value: Value) {
             return;
         }
     };
-    attributes.push(Attribute {
-        name,
-        value,
-        uom: None,
-    });
+    attributes.push(Attribute::new(name, value));
 }
 
 /// The standard leaves the names of the parts open and gives those of xAL as an example; 1.0 has one address, later

@@ -50,6 +50,7 @@ pub(super) fn assemble(
         ecef_from_local,
         meshes,
         features,
+        ..TileContent::default()
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) fn assemble(pieces: &[Piece], drafts: &mut [ObjectDraft]) -> TileCont
             .filter(|mesh| !mesh.indices.is_empty())
             .collect(),
         features: tile.features,
+        ..TileContent::default()
     }
 }
 

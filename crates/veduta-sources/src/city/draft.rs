@@ -269,6 +269,7 @@ mod tests {
                 interiors: vec![],
             },
             line: 1,
+            ..Surface::default()
         }
     }
 

@@ -168,6 +168,7 @@ mod tests {
             kind,
             polygon: Polygon::default(),
             line: 1,
+            ..Surface::default()
         }
     }
 

@@ -236,6 +236,7 @@ mod tests {
                     interiors: vec![],
                 },
                 line: 1,
+                ..Surface::default()
             }],
             ..CityObject::default()
         }

@@ -1,73 +1,13 @@
-//! The model a reader yields: city objects with semantically tagged, untriangulated polygons.
-//!
-//! Coordinates are f64 in the source reference system **as written in the file** (axis order
-//! included); [`CityObject::srs_name`] names it. Nothing here converts coordinates.
+//! Polygons and what they mean.
 
-use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-/// One city object: top-level, or a part, installation or opening nested in another.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct CityObject {
-    /// `gml:id`; where the file has none, `line-N` of the start tag.
-    pub id: String,
-    /// Local element name as the standard writes it: `Building`, `BuildingPart`, `TINRelief`, `Road`…
-    pub object_type: String,
-    /// First `gml:name`.
-    pub name: Option<String>,
-    /// Standard and generic attributes in document order.
-    pub attributes: Vec<Attribute>,
-    /// First address, one line, as a person would write it.
-    pub address: Option<String>,
-    /// Polygons that belong to this object itself, not to its children.
-    pub surfaces: Vec<Surface>,
-    /// Building parts, installations, openings: nested city objects, depth first.
-    pub children: Vec<CityObject>,
-    /// `srsName` in force for this object's geometry, as written.
-    pub srs_name: Option<String>,
-    /// 1-based line of the start tag.
-    pub line: u64,
-}
-
-/// One attribute of a city object.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Attribute {
-    /// Local element name (`measuredHeight`) or the `name` of a generic attribute.
-    pub name: String,
-    /// The value.
-    pub value: AttributeValue,
-    /// Unit as written in `uom`, where there is one.
-    pub uom: Option<String>,
-}
-
-/// The value of an [`Attribute`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum AttributeValue {
-    /// Whole number.
-    Integer(i64),
-    /// Real number.
-    Number(f64),
-    /// True or false.
-    Boolean(bool),
-    /// Everything else, codes and dates included.
-    Text(String),
-}
-
-impl fmt::Display for AttributeValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
-            Self::Boolean(value) => write!(f, "{value}"),
-            Self::Text(value) => f.write_str(value),
-        }
-    }
-}
+use super::{Attribute, SurfaceLook};
 
 /// One planar polygon with its meaning.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Surface {
     /// `gml:id` of the polygon, where there is one.
     pub id: Option<String>,
@@ -77,7 +17,28 @@ pub struct Surface {
     pub kind: SurfaceKind,
     /// The polygon; counter-clockwise exterior seen from outside.
     pub polygon: Polygon,
+    /// The thematic surface it is part of: index into [`CityObject::boundaries`](super::CityObject::boundaries) of the
+    /// same object.
+    pub boundary: Option<u32>,
+    /// How it looks, by theme; empty where the file says nothing.
+    pub looks: Vec<SurfaceLook>,
     /// 1-based line of the polygon's start tag.
+    pub line: u64,
+}
+
+/// A thematic surface with its own id and attributes (CityGML 2.0, 10.3.3; 3.0 `AbstractThematicSurface`; CityJSON
+/// semantic object).
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct BoundarySurface {
+    /// `gml:id`, where there is one.
+    pub id: Option<String>,
+    /// Local element name or semantic type: `RoofSurface`.
+    pub object_type: Arc<str>,
+    /// First `gml:name`.
+    pub name: Option<String>,
+    /// Attributes in document order.
+    pub attributes: Vec<Attribute>,
+    /// 1-based line of the start tag; 0 in CityJSON.
     pub line: u64,
 }
 
@@ -91,10 +52,11 @@ pub struct Polygon {
 }
 
 /// Semantic type of a surface (CityGML 2.0, 10.3.3 `_BoundarySurface`; openings 10.3.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
 #[repr(u8)]
 pub enum SurfaceKind {
     /// No semantics in the file.
+    #[default]
     Unclassified = 0,
     /// `WallSurface`.
     Wall = 1,
