@@ -26,12 +26,18 @@ pub(crate) struct TextSource<R> {
     lines_passed: u64,
     first_replaced_line: Option<u64>,
     damage: Option<String>,
-    token_bytes: u64,
-    max_token_bytes: u64,
+}
+
+/// What [`TextSource::decode_into`] wrote.
+#[derive(Debug, Default)]
+pub(crate) struct Decoded {
+    pub(crate) bytes: usize,
+    /// Offset of the first character that stands for bytes that did not fit.
+    pub(crate) first_replacement: Option<usize>,
 }
 
 impl<R: BufRead> TextSource<R> {
-    pub(crate) fn new(mut inner: R, max_token_bytes: u64) -> Result<Self, ReadError> {
+    pub(crate) fn new(mut inner: R) -> Result<Self, ReadError> {
         let mut head = Vec::with_capacity(HEAD_BYTES);
         // An error here will come again, or be met as damage, when the rest is read.
         let head_result = (&mut inner).take(HEAD_BYTES as u64).read_to_end(&mut head);
@@ -41,7 +47,16 @@ impl<R: BufRead> TextSource<R> {
             return Err(error.into());
         }
         let encoding = detect_encoding(&head)?;
-        Ok(Self {
+        Ok(Self::decoding(encoding, head, inner))
+    }
+
+    /// Text that is known to be UTF-8 without a mark: a piece of one that was decoded before.
+    pub(crate) fn utf8(inner: R) -> Self {
+        Self::decoding(UTF_8, Vec::new(), inner)
+    }
+
+    fn decoding(encoding: &'static Encoding, head: Vec<u8>, inner: R) -> Self {
+        Self {
             inner: Cursor::new(head).chain(inner),
             decoder: encoding.new_decoder_with_bom_removal(),
             decoded: vec![0; CHUNK_BYTES],
@@ -52,9 +67,7 @@ impl<R: BufRead> TextSource<R> {
             lines_passed: 0,
             first_replaced_line: None,
             damage: None,
-            token_bytes: 0,
-            max_token_bytes,
-        })
+        }
     }
 
     /// 1-based number of the line that the next byte stands in.
@@ -77,23 +90,35 @@ impl<R: BufRead> TextSource<R> {
         self.damage.as_deref()
     }
 
-    /// Starts a new token: the limit on token bytes counts from here.
-    pub(crate) fn start_token(&mut self) {
-        self.token_bytes = 0;
-    }
-
-    /// Whether the limit on token bytes was the reason for the last error.
-    pub(crate) fn token_too_long(&self) -> bool {
-        self.token_bytes > self.max_token_bytes
-    }
-
-    pub(crate) fn max_token_bytes(&self) -> u64 {
-        self.max_token_bytes
-    }
-
-    /// Whether everything was read; an error counts as the end.
-    pub(crate) fn is_at_end(&mut self) -> bool {
-        self.fill_buf().map_or(true, <[u8]>::is_empty)
+    /// Decodes what comes next into `target`, which must have room for at least a few characters. No bytes: the end.
+    pub(crate) fn decode_into(&mut self, target: &mut str) -> io::Result<Decoded> {
+        loop {
+            if self.ended {
+                return Ok(Decoded::default());
+            }
+            let bytes = match self.inner.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if is_damage(&error) => {
+                    self.damage = Some(error.to_string());
+                    &[]
+                }
+                Err(error) => return Err(error),
+            };
+            let last = bytes.is_empty();
+            let (result, read, written, replaced) = self.decoder.decode_to_str(bytes, target, last);
+            self.inner.consume(read);
+            self.bytes_read += read as u64;
+            self.ended = last && result == CoderResult::InputEmpty;
+            if written > 0 {
+                return Ok(Decoded {
+                    bytes: written,
+                    first_replacement: replaced
+                        .then(|| target[..written].find('\u{FFFD}'))
+                        .flatten(),
+                });
+            }
+        }
     }
 
     fn decode_chunk(&mut self) -> io::Result<()> {
@@ -137,9 +162,6 @@ impl<R: BufRead> Read for TextSource<R> {
 
 impl<R: BufRead> BufRead for TextSource<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.token_too_long() {
-            return Err(io::Error::other("one tag or text is longer than the limit"));
-        }
         if self.start == self.end {
             self.decode_chunk()?;
         }
@@ -149,7 +171,6 @@ impl<R: BufRead> BufRead for TextSource<R> {
     fn consume(&mut self, count: usize) {
         let passed = &self.decoded[self.start..self.start + count];
         self.lines_passed += count_newlines(passed);
-        self.token_bytes += count as u64;
         self.start += count;
     }
 }
@@ -220,7 +241,7 @@ mod tests {
     use super::*;
 
     fn decode(bytes: &[u8]) -> (String, TextSource<&[u8]>) {
-        let mut source = TextSource::new(bytes, u64::MAX).expect("the encoding is known");
+        let mut source = TextSource::new(bytes).expect("the encoding is known");
         let mut text = String::new();
         source
             .read_to_string(&mut text)
@@ -264,8 +285,7 @@ mod tests {
 
     #[test]
     fn an_unknown_encoding_is_named() {
-        let error =
-            TextSource::new(&b"<?xml version=\"1.0\" encoding=\"KLINGON-8\"?>"[..], 100).err();
+        let error = TextSource::new(&b"<?xml version=\"1.0\" encoding=\"KLINGON-8\"?>"[..]).err();
         assert!(matches!(error, Some(ReadError::UnknownEncoding { name }) if name == "KLINGON-8"));
     }
 
@@ -273,7 +293,7 @@ mod tests {
     fn characters_split_between_chunks_survive() {
         let text = format!("<a>{}</a>", "ä".repeat(CHUNK_BYTES));
         let reader = io::BufReader::with_capacity(7, text.as_bytes());
-        let mut source = TextSource::new(reader, u64::MAX).expect("UTF-8 is known");
+        let mut source = TextSource::new(reader).expect("UTF-8 is known");
         let mut decoded = String::new();
         source
             .read_to_string(&mut decoded)

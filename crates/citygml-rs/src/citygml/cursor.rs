@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
-
+use super::attributes::attributes;
 use super::namespaces::{Namespace, Namespaces};
+use super::references::resolved;
+use super::scanner::{Fault, Found, Scanner};
 use crate::text_source::TextSource;
 use crate::{ReadError, ReadOptions};
 
@@ -36,21 +34,15 @@ pub(crate) enum Stop {
     Fatal(ReadError),
 }
 
-/// A pull parser over [`quick_xml`] that owns its buffers, so that callers can recurse.
+/// A pull parser over [`Scanner`] that knows namespaces and limits.
 pub(crate) struct XmlCursor<R> {
-    reader: Reader<TextSource<R>>,
-    buffer: Vec<u8>,
-    /// Content of the last start tag without the angle brackets.
-    tag: String,
-    tag_name_bytes: usize,
-    text: String,
-    line: u64,
-    depth: usize,
+    scanner: Scanner<R>,
+    /// Elements in the object at hand.
     elements: u64,
     max_depth: usize,
     max_elements: u64,
+    max_token_bytes: u64,
     namespaces: Namespaces,
-    unknown_entities: Vec<(u64, String)>,
 }
 
 /// Elements left open beyond this make the parser below use memory in proportion to the file.
@@ -58,23 +50,13 @@ const HOPELESS_DEPTH: usize = 100_000;
 
 impl<R: BufRead> XmlCursor<R> {
     pub(crate) fn new(source: TextSource<R>, options: &ReadOptions) -> Self {
-        let mut reader = Reader::from_reader(source);
-        let config = reader.config_mut();
-        config.expand_empty_elements = true;
-        config.allow_dangling_amp = true;
         Self {
-            reader,
-            buffer: Vec::new(),
-            tag: String::new(),
-            tag_name_bytes: 0,
-            text: String::new(),
-            line: 1,
-            depth: 0,
+            scanner: Scanner::new(source, options.max_token_bytes, 1),
             elements: 0,
             max_depth: options.max_depth,
             max_elements: options.max_elements_per_object,
+            max_token_bytes: options.max_token_bytes,
             namespaces: Namespaces::default(),
-            unknown_entities: Vec::new(),
         }
     }
 
@@ -82,7 +64,7 @@ impl<R: BufRead> XmlCursor<R> {
     pub(crate) fn advance(&mut self) -> Result<Token, Stop> {
         let token = self.advance_unlimited()?;
         if token == Token::Start {
-            if self.depth > self.max_depth {
+            if self.depth() > self.max_depth {
                 return Err(Stop::Limit(format!(
                     "elements are nested more than {} deep",
                     self.max_depth
@@ -99,106 +81,78 @@ impl<R: BufRead> XmlCursor<R> {
     }
 
     fn advance_unlimited(&mut self) -> Result<Token, Stop> {
-        self.text.clear();
-        loop {
-            self.buffer.clear();
-            let source = self.reader.get_mut();
-            source.start_token();
-            let line = source.line();
-            match self.reader.read_event_into(&mut self.buffer) {
-                Ok(Event::Start(start)) => {
-                    self.tag.clear();
-                    self.tag.push_str(&start);
-                    self.tag_name_bytes = start.name().as_ref().len();
-                    self.line = line;
-                    self.depth += 1;
-                    self.elements += 1;
-                    if self.depth > HOPELESS_DEPTH {
-                        return Err(Stop::Fatal(ReadError::Limit {
-                            what: "nested elements",
-                            limit: HOPELESS_DEPTH as u64,
-                            option: "max_depth",
-                        }));
-                    }
-                    self.declare_namespaces();
-                    return Ok(Token::Start);
+        match self.scanner.next() {
+            Ok(Found::Start) => {
+                self.elements += 1;
+                if self.depth() > HOPELESS_DEPTH {
+                    return Err(Stop::Fatal(ReadError::Limit {
+                        what: "nested elements",
+                        limit: HOPELESS_DEPTH as u64,
+                        option: "max_depth",
+                    }));
                 }
-                Ok(Event::End(_)) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    // The root's declarations stay, also where tags do not match.
-                    self.namespaces.leave(self.depth.max(1));
-                    return Ok(Token::End);
-                }
-                Ok(Event::Text(text)) => self.text.push_str(&text),
-                Ok(Event::CData(text)) => self.text.push_str(&text),
-                Ok(Event::GeneralRef(reference)) => {
-                    if let Ok(Some(character)) = reference.resolve_char_ref() {
-                        self.text.push(character);
-                    } else if let Some(replacement) = resolve_predefined_entity(&reference) {
-                        self.text.push_str(replacement);
-                    } else {
-                        self.unknown_entities.push((line, reference.to_string()));
-                        self.text.extend(["&", &*reference, ";"]);
-                    }
-                }
-                Ok(Event::DocType(content)) => {
-                    if content.contains("<!ENTITY") {
-                        return Err(Stop::Fatal(ReadError::EntityDeclaration { line }));
-                    }
-                }
-                // Empty elements come as a start and an end, see `new`.
-                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::Empty(_)) => {}
-                Ok(Event::Eof) if self.depth > 0 => return Err(Stop::Truncated),
-                Ok(Event::Eof) => return Ok(Token::EndOfDocument),
-                Err(error) => return Err(self.stop_from(error)),
+                self.declare_namespaces();
+                Ok(Token::Start)
             }
+            Ok(Found::End) => {
+                // The root's declarations stay, also where tags do not match.
+                self.namespaces.leave(self.depth().max(1));
+                Ok(Token::End)
+            }
+            Ok(Found::Nothing) => Ok(Token::EndOfDocument),
+            Err(fault) => Err(self.stop_from(fault)),
         }
     }
 
-    fn stop_from(&mut self, error: quick_xml::Error) -> Stop {
-        if self.reader.get_ref().token_too_long() {
-            return Stop::Fatal(ReadError::Limit {
+    fn stop_from(&mut self, fault: Fault) -> Stop {
+        match fault {
+            Fault::Truncated => Stop::Truncated,
+            Fault::IllFormed(reason) => Stop::IllFormed(reason),
+            Fault::EntityDeclaration => Stop::Fatal(ReadError::EntityDeclaration {
+                line: self.current_line(),
+            }),
+            Fault::TokenTooLong => Stop::Fatal(ReadError::Limit {
                 what: "bytes in one tag or text",
-                limit: self.reader.get_ref().max_token_bytes(),
+                limit: self.max_token_bytes,
                 option: "max_token_bytes",
-            });
-        }
-        match error {
-            quick_xml::Error::Io(error) => Stop::Fatal(ReadError::Io(std::io::Error::new(
-                error.kind(),
-                error.to_string(),
-            ))),
-            // Unclosed tags, comments and the like are only noticed where the file ends.
-            quick_xml::Error::Syntax(_) if self.reader.get_mut().is_at_end() => Stop::Truncated,
-            error => Stop::IllFormed(error.to_string()),
+            }),
+            Fault::Stream(error) => Stop::Fatal(ReadError::Io(error)),
         }
     }
 
     fn declare_namespaces(&mut self) {
-        if !self.tag[self.tag_name_bytes..].contains("xmlns") {
+        let written = self.scanner.tag_attributes();
+        if !written.contains("xmlns") {
             return;
         }
-        let start = BytesStart::from_content(self.tag.as_str(), self.tag_name_bytes);
-        for attribute in start.attributes().with_checks(false).flatten() {
-            let key = attribute.key.as_ref();
+        let depth = self.scanner.depth();
+        for (key, value) in attributes(written) {
             let prefix = match key.strip_prefix("xmlns") {
                 Some("") => "",
                 Some(rest) if rest.starts_with(':') => &rest[1..],
                 _ => continue,
             };
-            self.namespaces
-                .declare(prefix, attribute.value.trim(), self.depth);
+            self.namespaces.declare(prefix, value.trim(), depth);
         }
     }
 
     /// Skips the element whose start tag was just read, however deep it is.
     pub(crate) fn skip_element(&mut self) -> Result<(), Stop> {
-        self.skip_to_depth(self.depth.saturating_sub(1))
+        self.skip_to_depth(self.depth().saturating_sub(1))
+    }
+
+    /// As [`Self::skip_element`], for elements that are long as a rule: looks for the end tag only.
+    pub(crate) fn skip_object(&mut self) -> Result<(), Stop> {
+        match self.scanner.leap_over_element() {
+            Ok(true) => Ok(()),
+            Ok(false) => self.skip_element(),
+            Err(fault) => Err(self.stop_from(fault)),
+        }
     }
 
     /// Goes on until only `depth` elements are open.
     pub(crate) fn skip_to_depth(&mut self, depth: usize) -> Result<(), Stop> {
-        while self.depth > depth {
+        while self.depth() > depth {
             self.advance_unlimited()?;
         }
         Ok(())
@@ -210,7 +164,7 @@ impl<R: BufRead> XmlCursor<R> {
         loop {
             match self.advance_unlimited() {
                 Ok(Token::Start) if is_member(self.local_name()) => {
-                    self.depth = 2;
+                    self.scanner.take_as_child_of_root();
                     return Ok(true);
                 }
                 Ok(Token::Start | Token::End) => {}
@@ -228,27 +182,32 @@ impl<R: BufRead> XmlCursor<R> {
 
     /// Number of open elements; at a start tag that element is counted.
     pub(crate) fn depth(&self) -> usize {
-        self.depth
+        self.scanner.depth()
     }
 
     /// Line of the last start tag.
     pub(crate) fn line(&self) -> u64 {
-        self.line
+        self.scanner.tag_line()
     }
 
     /// Line that has been read to.
     pub(crate) fn current_line(&self) -> u64 {
-        self.reader.get_ref().line()
+        self.scanner.current_line()
     }
 
     /// The stream below.
     pub(crate) fn source(&self) -> &TextSource<R> {
-        self.reader.get_ref()
+        self.scanner.source()
+    }
+
+    /// Line of the first bytes that did not fit the encoding.
+    pub(crate) fn replaced_line(&self) -> Option<u64> {
+        self.scanner.replaced_line()
     }
 
     /// Entity references met that XML does not define, with their lines; handed out once.
     pub(crate) fn take_unknown_entities(&mut self) -> Vec<(u64, String)> {
-        std::mem::take(&mut self.unknown_entities)
+        self.scanner.take_unknown_entities()
     }
 
     /// CityGML version by the namespaces declared so far.
@@ -258,50 +217,36 @@ impl<R: BufRead> XmlCursor<R> {
 
     /// Local name of the last start tag.
     pub(crate) fn local_name(&self) -> &str {
-        let name = &self.tag[..self.tag_name_bytes];
-        name.rsplit_once(':').map_or(name, |(_, local)| local)
+        self.scanner.tag_local_name()
     }
 
     /// Namespace of the last start tag.
     pub(crate) fn namespace(&self) -> Namespace {
-        let name = &self.tag[..self.tag_name_bytes];
-        self.namespaces
-            .of(name.split_once(':').map_or("", |(prefix, _)| prefix))
+        self.namespaces.of(self.scanner.tag_prefix())
     }
 
     /// Text directly before the end tag that was just read, as it stands.
     pub(crate) fn text(&self) -> &str {
-        &self.text
+        self.scanner.text()
     }
 
     /// Calls `visit` with local name and value of each attribute of the last start tag. Namespace declarations are left
     /// out, attributes that are not well-formed too.
     pub(crate) fn for_each_attribute(&self, mut visit: impl FnMut(&str, Cow<'_, str>)) {
-        if self.tag.len() == self.tag_name_bytes {
-            return;
-        }
-        let start = BytesStart::from_content(self.tag.as_str(), self.tag_name_bytes);
-        for attribute in start.attributes().with_checks(false).flatten() {
-            let key = attribute.key.as_ref();
+        for (key, value) in attributes(self.scanner.tag_attributes()) {
             if key.starts_with("xmlns") {
                 continue;
             }
             let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .unwrap_or(attribute.value);
-            visit(local, value);
+            visit(local, resolved(value));
         }
     }
 
     /// The attribute with this local name of the last start tag.
     pub(crate) fn attribute(&self, local_name: &str) -> Option<String> {
-        let mut found = None;
-        self.for_each_attribute(|name, value| {
-            if name == local_name && found.is_none() {
-                found = Some(value.into_owned());
-            }
-        });
-        found
+        attributes(self.scanner.tag_attributes()).find_map(|(key, value)| {
+            let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
+            (local == local_name && !key.starts_with("xmlns")).then(|| resolved(value).into_owned())
+        })
     }
 }

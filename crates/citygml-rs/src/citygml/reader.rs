@@ -70,7 +70,7 @@ impl<R: BufRead> CityGmlReader<R> {
     /// # Errors
     /// If the source cannot be read or declares an unknown character encoding.
     pub fn new(source: R, options: ReadOptions) -> Result<Self, ReadError> {
-        let source = TextSource::new(source, options.max_token_bytes)?;
+        let source = TextSource::new(source)?;
         Ok(Self {
             cursor: XmlCursor::new(source, &options),
             findings: Findings::new(options.max_diagnostics_per_code),

@@ -100,7 +100,7 @@ impl<R: BufRead> CityGmlReader<R> {
                 format_args!("the compressed data is damaged ({damage}); the rest is lost");
             self.report(diagnostics, codes::DAMAGED_STREAM, None, message);
         }
-        if let Some(line) = self.cursor.source().first_replaced_line() {
+        if let Some(line) = self.cursor.replaced_line() {
             let message = format_args!(
                 "bytes that do not fit the encoding of the file were replaced, first here"
             );

@@ -1,5 +1,6 @@
 //! From the text of a ring to its points.
 
+use super::number::parse_number;
 use crate::codes::{self, DiagnosticCode};
 
 /// Why a ring cannot be used.
@@ -159,9 +160,9 @@ fn parse_numbers<'a>(
 ) -> Result<Vec<f64>, RingFault> {
     let mut values = Vec::new();
     for word in words {
-        match word.parse::<f64>() {
-            Ok(value) if value.is_finite() => values.push(value),
-            _ => {
+        match parse_number(word) {
+            Some(value) => values.push(value),
+            None => {
                 let shown: String = word.chars().take(40).collect();
                 return Err(RingFault {
                     code: codes::BAD_COORDINATE,

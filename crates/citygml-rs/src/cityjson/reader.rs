@@ -51,7 +51,7 @@ impl<R: BufRead> CityJsonReader<R> {
     /// # Errors
     /// If the source cannot be read, is no JSON, or no CityJSON.
     pub fn new(source: R, options: ReadOptions) -> Result<Self, ReadError> {
-        let source = TextSource::new(source, u64::MAX)?;
+        let source = TextSource::new(source)?;
         let mut reader = Self {
             source,
             findings: Findings::new(options.max_diagnostics_per_code),
