@@ -100,6 +100,9 @@ pub struct TileMesh {
     pub edge_positions: Vec<[f32; 3]>,
     /// Feature per edge vertex, same length as `edge_positions`.
     pub edge_feature_ids: Vec<u32>,
+    /// Semantic surface class per edge vertex, or empty where all edges are always drawn. An edge between a roof and a
+    /// wall counts as wall, so that walls keep their upper edge where roofs are taken off.
+    pub edge_surface_classes: Vec<u8>,
 }
 
 /// Surface classes a shader tells apart. The values follow `citygml_rs::SurfaceKind`.
@@ -110,8 +113,20 @@ pub mod surface_class {
     pub const WALL: u8 = 1;
     /// Roof.
     pub const ROOF: u8 = 2;
-    /// Ground slab.
+    /// Open ground, or the ground surface of an object without walls.
     pub const GROUND: u8 = 3;
+    /// Seals an opening that is open in reality: virtual, not drawn unless asked for.
+    pub const CLOSURE: u8 = 4;
+    /// Ceiling seen from outside: of a loggia, a passage.
+    pub const OUTER_CEILING: u8 = 5;
+    /// Floor seen from outside: of a loggia, a terrace.
+    pub const OUTER_FLOOR: u8 = 6;
+    /// Floor of a room.
+    pub const FLOOR: u8 = 7;
+    /// Ceiling of a room.
+    pub const CEILING: u8 = 8;
+    /// Wall seen from a room.
+    pub const INTERIOR_WALL: u8 = 9;
     /// Window.
     pub const WINDOW: u8 = 10;
     /// Door.
@@ -124,6 +139,14 @@ pub mod surface_class {
     pub const WATER: u8 = 14;
     /// Plants.
     pub const VEGETATION: u8 = 15;
+    /// The slab that walls stand on. Looks like [`GROUND`], but is never seen from outside and flickers against
+    /// the terrain, so it is not drawn unless one looks inside.
+    pub const GROUND_SLAB: u8 = 16;
+
+    /// One bit for each class that is not drawn unless asked for: closures and slabs; and, on objects that are not
+    /// interior themselves, the surfaces of rooms.
+    pub const HIDDEN_FROM_OUTSIDE: u32 =
+        1 << CLOSURE | 1 << FLOOR | 1 << CEILING | 1 << INTERIOR_WALL | 1 << GROUND_SLAB;
 }
 
 /// One feature: a city object, a batch-table row, a glTF node.
@@ -143,9 +166,13 @@ pub struct Feature {
     pub attributes: Vec<FeatureAttribute>,
     /// Level of detail of the geometry in this row, where the source has levels.
     pub lod: Option<u8>,
-    /// This row is another level of detail of the object in that row, which is the finest one and has name, address
-    /// and attributes. Only one of them is to be drawn.
+    /// This row is another level of detail of the object in that row, which has name, address and attributes and the
+    /// level that is drawn by default (or no geometry, if by default nothing of this object itself is drawn). That
+    /// row is also the [`Self::parent`] of this one. Which rows are to be drawn says [`shown_rows`](crate::shown_rows).
     pub variant_of: Option<u32>,
+    /// Lies inside something: rooms, furniture, interior installations, storeys and units of a building that has a
+    /// shell, and whatever is nested in them. Not to be drawn unless one looks inside.
+    pub is_interior: bool,
     /// From when and until when the object exists, milliseconds since 1970-01-01T00:00Z; `None` where open.
     pub lifespan_ms: [Option<i64>; 2],
     /// References to other objects: role (`groupMember`) and identifier in the source.

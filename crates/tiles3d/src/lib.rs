@@ -20,6 +20,7 @@ mod diagnostics;
 mod edges;
 mod ellipsoid;
 mod error;
+mod levels;
 mod selection;
 mod tileset;
 mod tree;
@@ -34,6 +35,7 @@ pub use decode::{ContentKind, DecodeLimits, DecodeOptions, decode};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity, code};
 pub use edges::crease_edges;
 pub use error::TilesError;
+pub use levels::{LevelNode, LevelRole, LevelSet, chosen_levels, shown_rows};
 pub use selection::{
     CacheState, LoadPriority, LoadRequest, LoadState, Projection, Selection, SelectionOptions,
     SelectionState, View, select,

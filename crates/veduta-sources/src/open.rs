@@ -6,7 +6,7 @@ use glam::DMat4;
 use tiles3d::{TileTree, TreeLimits};
 use veduta_geo::{EnuFrame, Geodetic, SrsName};
 
-use crate::city::{CityFiles, GeoreferenceBook, Purpose, TiledCity, read_files, tile};
+use crate::city::{CityFiles, GeoreferenceBook, Purpose, TiledCity, Wanted, read_files, tile};
 use crate::content::MemoryContents;
 use crate::diagnostics::code;
 use crate::model::open_model;
@@ -141,9 +141,10 @@ fn open_city(
     options: &OpenOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<OpenedSource, SourceError> {
-    let purpose = Purpose::Draw {
+    let purpose = Purpose::Draw(Wanted {
         max_lod: options.max_lod,
-    };
+        everything: options.everything,
+    });
     let (files, labels) = read_city(location, input, purpose, options, progress)?;
     let is_local = labels == ["local"];
     let moved = placement.map_or(DMat4::IDENTITY, |placement| {
@@ -158,7 +159,7 @@ fn open_city(
             tiles_total,
         });
     };
-    let TiledCity { tree, contents } = tile(files.drafts, moved, &report_tiles)
+    let TiledCity { tree, contents } = tile(files.drafts, files.listed, moved, &report_tiles)
         .map_err(|reason| SourceError::Tiles {
             source_name: location.to_string(),
             reason,

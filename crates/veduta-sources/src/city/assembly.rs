@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use glam::{DMat4, DVec3, Vec3};
-use tiles3d::{Feature, TileContent, TileMesh, surface_class};
+use tiles3d::{Feature, ThematicSurface, TileContent, TileMesh, surface_class};
 use veduta_geo::{EnuFrame, geodetic_from_ecef};
 
 use super::draft::ObjectDraft;
+use super::dress::{DressedMesh, mesh_with};
 use super::quadtree::Piece;
 
 /// Puts the pieces of one leaf into one tile.
@@ -26,13 +27,22 @@ pub(crate) fn assemble(pieces: &[Piece], drafts: &mut [ObjectDraft]) -> TileCont
     for (object, triangles) in terrain {
         tile.add_terrain(&drafts[object], object, &triangles, &frame);
     }
+    tile.solid.sort_by(|one, other| one.dress.cmp(&other.dress));
+    let solid = tile.solid.into_iter().map(|one| one.mesh);
+    let mut meshes: Vec<TileMesh> = solid
+        .chain([tile.terrain])
+        .filter(|mesh| !mesh.indices.is_empty())
+        .collect();
+    for mesh in &mut meshes {
+        if mesh.surface_rows.iter().all(|row| *row == u32::MAX) {
+            mesh.surface_rows = Vec::new();
+        }
+    }
     TileContent {
         ecef_from_local: frame.ecef_from_enu(),
-        meshes: [tile.solid, tile.terrain]
-            .into_iter()
-            .filter(|mesh| !mesh.indices.is_empty())
-            .collect(),
+        meshes,
         features: tile.features,
+        surfaces: tile.surfaces,
         ..TileContent::default()
     }
 }
@@ -60,7 +70,8 @@ fn tile_frame(pieces: &[Piece], drafts: &[ObjectDraft]) -> EnuFrame {
 struct Tile {
     features: Vec<Feature>,
     first_feature_of: HashMap<usize, u32>,
-    solid: TileMesh,
+    surfaces: Vec<ThematicSurface>,
+    solid: Vec<DressedMesh>,
     terrain: TileMesh,
 }
 
@@ -74,34 +85,17 @@ impl Tile {
             draft.features.clone()
         };
         let first_feature = self.add_features(rows, object, tile_from_draft);
-        let first_vertex = self.solid.positions.len() as u32;
-        let mesh = std::mem::take(&mut draft.solid);
-        let solid = &mut self.solid;
-        solid.positions.extend(
-            mesh.positions
-                .iter()
-                .map(|&point| moved(tile_from_draft, point)),
-        );
-        solid.normals.extend(
-            mesh.normals
-                .iter()
-                .map(|&normal| turned(tile_from_draft, normal)),
-        );
-        solid
-            .feature_ids
-            .extend(mesh.feature_ids.iter().map(|id| first_feature + id));
-        solid.surface_classes.extend(&mesh.surface_classes);
-        solid
-            .indices
-            .extend(mesh.indices.iter().map(|index| first_vertex + index));
-        solid.edge_positions.extend(
-            mesh.edge_positions
-                .iter()
-                .map(|&point| moved(tile_from_draft, point)),
-        );
-        solid
-            .edge_feature_ids
-            .extend(mesh.edge_feature_ids.iter().map(|id| first_feature + id));
+        let first_surface = self.surfaces.len() as u32;
+        self.surfaces.append(&mut draft.surfaces);
+        for one in std::mem::take(&mut draft.meshes) {
+            let index = mesh_with(&mut self.solid, one.dress);
+            let offsets = Offsets {
+                tile_from_draft,
+                first_feature,
+                first_surface,
+            };
+            append(&mut self.solid[index].mesh, one.mesh, &offsets);
+        }
     }
 
     fn add_terrain(
@@ -143,12 +137,44 @@ impl Tile {
         self.first_feature_of.insert(object, first);
         self.features.extend(rows.into_iter().map(|row| Feature {
             parent: row.parent.map(|parent| first + parent),
+            variant_of: row.variant_of.map(|main| first + main),
             bounds_local: moved_bounds(tile_from_draft, row.bounds_local),
             footprint: moved_rings(tile_from_draft, &row.footprint),
             ..row
         }));
         first
     }
+}
+
+/// From the numbers of a draft to those of a tile.
+struct Offsets {
+    tile_from_draft: DMat4,
+    first_feature: u32,
+    first_surface: u32,
+}
+
+fn append(into: &mut TileMesh, mesh: TileMesh, offsets: &Offsets) {
+    let place = |point: &[f32; 3]| moved(offsets.tile_from_draft, *point);
+    let turn = |normal: &[f32; 3]| turned(offsets.tile_from_draft, *normal);
+    let feature = |id: &u32| offsets.first_feature + id;
+    let first_vertex = into.positions.len() as u32;
+    into.positions.extend(mesh.positions.iter().map(place));
+    into.normals.extend(mesh.normals.iter().map(turn));
+    into.feature_ids
+        .extend(mesh.feature_ids.iter().map(feature));
+    into.surface_classes.extend(mesh.surface_classes);
+    into.indices
+        .extend(mesh.indices.iter().map(|index| first_vertex + index));
+    into.surface_rows
+        .extend(mesh.surface_rows.iter().map(|row| match *row {
+            u32::MAX => u32::MAX,
+            row => offsets.first_surface + row,
+        }));
+    into.edge_positions
+        .extend(mesh.edge_positions.iter().map(place));
+    into.edge_feature_ids
+        .extend(mesh.edge_feature_ids.iter().map(feature));
+    into.edge_surface_classes.extend(mesh.edge_surface_classes);
 }
 
 fn moved(tile_from_draft: DMat4, point: [f32; 3]) -> [f32; 3] {

@@ -1,20 +1,23 @@
 //! One top-level city object as meshes in a frame of its own, before it is given to a tile.
 
-use citygml_rs::{AttributeValue, CityObject, SurfaceKind};
+use std::collections::BTreeMap;
+
+use citygml_rs::{CityObject, Surface, SurfaceKind};
 use glam::DVec3;
-use tiles3d::{Feature, FeatureAttribute, FeatureValue, TileMesh};
+use tiles3d::{Feature, ThematicSurface, surface_class};
 use veduta_geo::{EnuFrame, Geodetic};
 
-use super::classify::{is_inside_out, kind_by_shape};
+use super::complete::complete;
+use super::dress::{Dress, DressedMesh, mesh_with};
 use super::edges::{Face, outline_edges};
 use super::faces::{PlacedFace, PlacedRings, faces_of, place_surfaces};
-use super::flat_mesh::FlatShaded;
+use super::feature_row::{attributes, feature_row};
+use super::flat_mesh::{FaceMeaning, FlatShaded};
 use super::footprint::footprint;
-use super::lod::{DrawnObject, drawn_objects};
 use super::placer::Placer;
+use super::rows::{Row, Wanted, rows};
 use super::terrain::TerrainMesh;
-use crate::diagnostics::code;
-use crate::{Severity, SourceDiagnostic};
+use crate::SourceDiagnostic;
 
 /// A top-level object ready to be put into a tile.
 pub(crate) struct ObjectDraft {
@@ -22,83 +25,95 @@ pub(crate) struct ObjectDraft {
     pub(crate) frame: EnuFrame,
     /// The object and its parts; bounds and footprints in `frame`.
     pub(crate) features: Vec<Feature>,
+    /// Thematic surfaces that [`Self::meshes`] refer to.
+    pub(crate) surfaces: Vec<ThematicSurface>,
     /// Everything but terrain, flat-shaded, with outlines.
-    pub(crate) solid: TileMesh,
+    pub(crate) meshes: Vec<DressedMesh>,
     /// Terrain with smooth normals; empty for most objects.
     pub(crate) terrain: TerrainMesh,
-    /// Triangles of surfaces that are never seen and therefore not drawn.
-    pub(crate) hidden_triangles: usize,
     /// True if the coordinates have no place on earth.
     pub(crate) is_local: bool,
+}
+
+/// What became of an object.
+pub(crate) enum Drafted {
+    /// It is drawn.
+    Placed(Box<ObjectDraft>),
+    /// It has no geometry, but refers to others: a group, a version. To be listed with what is drawn.
+    Listed(Vec<Feature>),
+    /// Nothing of it can be drawn or listed.
+    Nothing,
 }
 
 impl ObjectDraft {
     /// Corners of the box around everything drawn, in the frame; `None` if nothing is.
     pub(crate) fn bounds(&self) -> Option<[DVec3; 2]> {
+        let of_meshes = self.meshes.iter().flat_map(|one| &one.mesh.positions);
         bounds_of(
-            self.solid
-                .positions
-                .iter()
+            of_meshes
                 .chain(&self.terrain.positions)
                 .map(|&[x, y, z]| DVec3::new(x.into(), y.into(), z.into())),
         )
     }
+
+    /// Triangles of everything but terrain.
+    pub(crate) fn triangles(&self) -> usize {
+        self.meshes
+            .iter()
+            .map(|one| one.mesh.indices.len() / 3)
+            .sum()
+    }
 }
 
-/// Builds the draft of one object; `None` (with a diagnostic) if nothing of it can be drawn.
+/// Builds the draft of one object.
 pub(crate) fn draft(
     object: &CityObject,
-    max_lod: u8,
+    wanted: Wanted,
     placer: &Placer,
     source: &str,
     diagnostics: &mut Vec<SourceDiagnostic>,
-) -> Option<ObjectDraft> {
-    let drawn = drawn_objects(object, max_lod);
-    let placed: Vec<Vec<PlacedRings>> = drawn
+) -> Drafted {
+    let rows = rows(object, wanted);
+    let placed: Vec<Vec<PlacedRings>> = rows
         .iter()
-        .map(|one| place_surfaces(one.object, &one.surfaces, placer))
+        .map(|row| place_surfaces(row.object, &polygons(row), placer))
         .collect();
     let Some(origin) = first_place(&placed) else {
-        diagnostics.push(
-            SourceDiagnostic::new(
-                code::NOTHING_DRAWN,
-                Severity::Info,
-                source,
-                format!("{} has no surfaces that can be drawn", object.object_type),
-            )
-            .at_object(&object.id, object.line),
-        );
-        return None;
+        let features: Vec<Feature> = rows.iter().map(feature_row).collect();
+        return if features.iter().any(|row| !row.relations.is_empty()) {
+            Drafted::Listed(features)
+        } else {
+            Drafted::Nothing
+        };
     };
     let frame = EnuFrame::at(origin);
-    let mut draft = ObjectDraft {
-        frame,
-        features: Vec::with_capacity(drawn.len()),
-        solid: TileMesh::default(),
-        terrain: TerrainMesh::default(),
-        hidden_triangles: 0,
-        is_local: drawn
-            .iter()
-            .find(|one| !one.surfaces.is_empty())
-            .is_some_and(|one| placer.is_local(&one.object.srs_name)),
+    let mut builder = Builder {
+        everything: wanted.everything,
+        draft: ObjectDraft {
+            frame,
+            features: Vec::with_capacity(rows.len()),
+            surfaces: Vec::new(),
+            meshes: Vec::new(),
+            terrain: TerrainMesh::default(),
+            is_local: rows
+                .iter()
+                .find(|row| !row.surfaces.is_empty())
+                .is_some_and(|row| placer.is_local(&row.object.srs_name)),
+        },
+        outlined: BTreeMap::new(),
+        surface_rows: BTreeMap::new(),
     };
-    let mut outlined = Vec::new();
-    for (one, placed) in drawn.iter().zip(placed) {
-        let mut faces = faces_of(
-            one.object,
-            &one.surfaces,
-            placed,
-            &frame,
-            source,
-            diagnostics,
-        );
-        complete(one.object, one.lod, &mut faces);
-        draft.add(one, faces, &mut outlined);
+    for (row, placed) in rows.iter().zip(placed) {
+        let polygons = polygons(row);
+        let mut faces = faces_of(row.object, &polygons, placed, &frame, source, diagnostics);
+        complete(row.object, row.lod, &mut faces);
+        builder.add(row, faces);
     }
-    draft.solid.set_edges(&outline_edges(&outlined));
-    draft.terrain.seal();
-    draft.widen_parents();
-    Some(draft)
+    Drafted::Placed(Box::new(builder.finish()))
+}
+
+fn polygons<'a>(row: &Row<'a>) -> Vec<&'a Surface> {
+    row.surfaces.iter().map(|one| one.surface).collect()
 }
 
 fn first_place(placed: &[Vec<PlacedRings>]) -> Option<Geodetic> {
@@ -109,152 +124,173 @@ fn first_place(placed: &[Vec<PlacedRings>]) -> Option<Geodetic> {
         .find_map(|rings| rings.first()?.first().copied())
 }
 
-/// Gives faces without semantics a kind, after turning an inside-out solid round, and turns what lies
-/// on the ground face up: files digitise roads and footprints either way.
-fn complete(object: &CityObject, lod: Option<u8>, faces: &mut [PlacedFace]) {
-    let is_building = object.object_type.starts_with("Building");
-    let is_unclassified = |face: &PlacedFace| face.kind == SurfaceKind::Unclassified;
-    if is_building && faces.iter().any(is_unclassified) && is_inside_out(&corners(faces)) {
-        faces.iter_mut().for_each(PlacedFace::flip);
-    }
-    let height = |face: &PlacedFace| {
-        face.vertices()
-            .map(|vertex| vertex.z)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), z| {
-                (low.min(z), high.max(z))
-            })
-    };
-    let bottom_m = faces
-        .iter()
-        .map(|face| height(face).0)
-        .fold(f64::INFINITY, f64::min);
-    for face in faces {
-        let above_bottom_m = height(face).1 - bottom_m;
-        let is_flat_outline = is_building && lod == Some(0);
-        if is_flat_outline && face.normal.z < 0.0 {
-            face.flip();
-        }
-        if is_unclassified(face) {
-            face.kind = kind_by_shape(&object.object_type, face.normal, above_bottom_m);
-        }
-        let lies_on_ground = matches!(face.kind, SurfaceKind::Traffic | SurfaceKind::Water)
-            || object.object_type == "LandUse";
-        if lies_on_ground && face.normal.z < 0.0 {
-            face.flip();
-        }
-    }
+/// A draft in the making.
+struct Builder {
+    everything: bool,
+    draft: ObjectDraft,
+    /// Faces with outlines. Lines are found among faces that are seen together: those of one level, and apart from
+    /// them those that are not seen from outside.
+    outlined: BTreeMap<(Option<u8>, bool), Vec<Face>>,
+    /// Thematic surfaces met, by the line of their object and their index in it.
+    surface_rows: BTreeMap<(*const CityObject, u32), u32>,
 }
 
-fn corners(faces: &[PlacedFace]) -> Vec<[DVec3; 3]> {
-    let mut corners = Vec::new();
-    for face in faces {
-        let vertices: Vec<DVec3> = face.vertices().collect();
-        corners.extend(
-            face.triangles
-                .iter()
-                .map(|triangle| triangle.map(|index| vertices[index as usize])),
-        );
-    }
-    corners
-}
-
-impl ObjectDraft {
-    fn add(&mut self, one: &DrawnObject<'_>, faces: Vec<PlacedFace>, outlined: &mut Vec<Face>) {
-        let feature = self.features.len() as u32;
+impl Builder {
+    fn add(&mut self, row: &Row<'_>, faces: Vec<PlacedFace>) {
+        let feature = self.draft.features.len() as u32;
         let bounds = bounds_of(faces.iter().flat_map(PlacedFace::vertices));
-        self.features.push(Feature {
-            bounds_local: bounds.map_or(EMPTY_BOUNDS, |corners| {
-                corners.map(|corner| corner.as_vec3().to_array())
-            }),
-            footprint: footprint(&faces),
-            ..feature_row(one)
-        });
-        // The slab a building stands on is never seen, and flickers against the terrain.
+        let mut entry = feature_row(row);
+        if let Some(corners) = bounds {
+            entry.bounds_local = corners.map(|corner| corner.as_vec3().to_array());
+        }
+        entry.footprint = footprint(&faces);
+        self.draft.features.push(entry);
         let has_walls = faces.iter().any(|face| face.kind == SurfaceKind::Wall);
         for face in faces {
             if face.kind == SurfaceKind::Terrain {
-                self.terrain.add(feature, &face);
+                self.draft.terrain.add(feature, row.lod, &face);
                 continue;
             }
-            if has_walls && face.kind == SurfaceKind::Ground {
-                self.hidden_triangles += face.triangles.len();
+            // The slab a building stands on is never seen from outside, and flickers against the terrain.
+            let is_slab = has_walls && face.kind == SurfaceKind::Ground && !row.is_interior;
+            if is_slab && !self.everything {
                 continue;
             }
-            self.solid.add_face(feature, &face);
-            if !matches!(face.kind, SurfaceKind::Vegetation | SurfaceKind::Water) {
-                outlined.push(Face {
+            let class = if is_slab {
+                surface_class::GROUND_SLAB
+            } else {
+                face.kind as u8
+            };
+            let dress = Dress::Plain {
+                replaced_in: Vec::new(),
+            };
+            let mesh = mesh_with(&mut self.draft.meshes, dress);
+            let meaning = FaceMeaning {
+                feature,
+                class,
+                surface_row: self.surface_row(row, face.surface),
+            };
+            self.draft.meshes[mesh].mesh.add_face(meaning, &face);
+            if has_outline(class) {
+                let is_unseen = 1 << class & surface_class::HIDDEN_FROM_OUTSIDE != 0;
+                let together = (row.lod, row.is_interior || is_unseen);
+                self.outlined.entry(together).or_default().push(Face {
                     normal: face.normal,
                     feature,
+                    class,
+                    mesh,
                     rings: face.rings,
                 });
             }
         }
     }
 
-    /// A building holds its parts: its box and outline include theirs.
-    fn widen_parents(&mut self) {
-        for index in (0..self.features.len()).rev() {
-            let Some(parent) = self.features[index].parent else {
+    /// Row of the thematic surface that a polygon is part of; it is added if it is new.
+    fn surface_row(&mut self, row: &Row<'_>, polygon: usize) -> u32 {
+        let Some(one) = row.surfaces.get(polygon) else {
+            return u32::MAX;
+        };
+        let found = one.surface.boundary.and_then(|index| {
+            let boundary = one.owner.boundaries.get(index as usize)?;
+            Some((index, boundary))
+        });
+        let Some((index, boundary)) = found else {
+            return u32::MAX;
+        };
+        let surfaces = &mut self.draft.surfaces;
+        *self
+            .surface_rows
+            .entry((std::ptr::from_ref(one.owner), index))
+            .or_insert_with(|| {
+                let mut attributes = attributes(&boundary.attributes);
+                if let Some(name) = &boundary.name {
+                    attributes.insert(0, named(name));
+                }
+                surfaces.push(ThematicSurface {
+                    id: boundary.id.clone(),
+                    object_type: boundary.object_type.to_string(),
+                    attributes,
+                });
+                surfaces.len() as u32 - 1
+            })
+    }
+
+    fn finish(self) -> ObjectDraft {
+        let mut draft = self.draft;
+        for faces in self.outlined.values() {
+            for edge in outline_edges(faces) {
+                draft.meshes[edge.mesh].mesh.add_edge(&edge);
+            }
+        }
+        draft.terrain.seal();
+        widen_parents(&mut draft.features);
+        draft
+    }
+}
+
+fn named(name: &str) -> tiles3d::FeatureAttribute {
+    tiles3d::FeatureAttribute {
+        name: "name".to_owned(),
+        value: tiles3d::FeatureValue::Text(name.to_owned()),
+        unit: None,
+    }
+}
+
+fn has_outline(class: u8) -> bool {
+    !matches!(
+        class,
+        surface_class::VEGETATION
+            | surface_class::WATER
+            | surface_class::CLOSURE
+            | surface_class::GROUND_SLAB
+    )
+}
+
+/// A building holds its parts: its box and outline include theirs. Other levels of an object count only where the
+/// default one has no geometry: a block of level 1 is often higher than the roofs.
+fn widen_parents(features: &mut [Feature]) {
+    for variants in [false, true] {
+        for index in (0..features.len()).rev() {
+            let Some(parent) = features[index].parent else {
                 continue;
             };
-            let part = self.features[index].clone();
-            let parent = &mut self.features[parent as usize];
+            let is_variant = features[index].variant_of.is_some();
+            let parent = parent as usize;
+            if parent >= index || is_variant != variants {
+                continue;
+            }
+            let is_empty =
+                features[parent].bounds_local[0][0] > features[parent].bounds_local[1][0];
+            if is_variant && !is_empty {
+                continue;
+            }
+            let part = features[index].clone();
+            let parent = &mut features[parent];
             for axis in 0..3 {
                 let [low, high] = &mut parent.bounds_local;
                 low[axis] = low[axis].min(part.bounds_local[0][axis]);
                 high[axis] = high[axis].max(part.bounds_local[1][axis]);
             }
-            if part.object_type.ends_with("Part") {
+            if is_variant || part.object_type.ends_with("Part") {
                 parent.footprint.extend(part.footprint);
             }
         }
     }
 }
 
-/// Box of a feature without geometry: min above max.
-const EMPTY_BOUNDS: [[f32; 3]; 2] = [[f32::INFINITY; 3], [f32::NEG_INFINITY; 3]];
-
-fn bounds_of(points: impl Iterator<Item = DVec3>) -> Option<[DVec3; 2]> {
+/// Box around points; `None` without points.
+pub(crate) fn bounds_of(points: impl Iterator<Item = DVec3>) -> Option<[DVec3; 2]> {
     points.fold(None, |bounds, point| {
         let [low, high] = bounds.unwrap_or([point, point]);
         Some([low.min(point), high.max(point)])
     })
 }
 
-/// Everything of a feature that does not depend on geometry.
-fn feature_row(one: &DrawnObject<'_>) -> Feature {
-    let object = one.object;
-    Feature {
-        id: object.id.clone(),
-        object_type: object.object_type.clone(),
-        parent: one.parent.map(|index| index as u32),
-        name: object.name.clone(),
-        address: object.address.clone(),
-        attributes: object
-            .attributes
-            .iter()
-            .map(|attribute| FeatureAttribute {
-                name: attribute.name.clone(),
-                value: match &attribute.value {
-                    AttributeValue::Integer(value) => FeatureValue::Number(*value as f64),
-                    AttributeValue::Number(value) => FeatureValue::Number(*value),
-                    AttributeValue::Boolean(value) => FeatureValue::Boolean(*value),
-                    AttributeValue::Text(value) => FeatureValue::Text(value.clone()),
-                },
-                unit: attribute.uom.clone(),
-            })
-            .collect(),
-        lod: one.lod,
-        ..Feature::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use citygml_rs::{Polygon, Surface};
-    use tiles3d::surface_class;
+    use citygml_rs::{BoundarySurface, Polygon};
 
     use super::*;
     use crate::city::placer::GeoreferenceBook;
@@ -282,11 +318,18 @@ mod tests {
         }
     }
 
-    fn drafted(object: &CityObject) -> ObjectDraft {
+    fn drafted(object: &CityObject, everything: bool) -> ObjectDraft {
         let mut placer = Placer::new(Arc::new(GeoreferenceBook::default()));
         placer.prepare(std::slice::from_ref(object));
         let mut diagnostics = Vec::new();
-        draft(object, 3, &placer, "test", &mut diagnostics).expect("something to draw")
+        let wanted = Wanted {
+            max_lod: 3,
+            everything,
+        };
+        match draft(object, wanted, &placer, "test", &mut diagnostics) {
+            Drafted::Placed(draft) => *draft,
+            _ => panic!("nothing to draw"),
+        }
     }
 
     /// Clockwise seen from above: looks down.
@@ -304,45 +347,43 @@ mod tests {
             ("WaterBody", surface_class::WATER),
             ("Building", surface_class::ROOF),
         ] {
-            let draft = drafted(&object(
+            let object = object(
                 object_type,
                 vec![surface(0, SurfaceKind::Unclassified, &DOWNWARD)],
-            ));
+            );
+            let draft = drafted(&object, false);
+            let mesh = &draft.meshes[0].mesh;
             assert!(
-                draft.solid.normals.iter().all(|normal| normal[2] > 0.99),
+                mesh.normals.iter().all(|normal| normal[2] > 0.99),
                 "{object_type}"
             );
             assert!(
-                draft
-                    .solid
-                    .surface_classes
-                    .iter()
-                    .all(|found| *found == class),
+                mesh.surface_classes.iter().all(|found| *found == class),
                 "{object_type}"
             );
         }
     }
 
+    const WALL: [[f64; 3]; 4] = [
+        [0.0, 0.0, 0.0],
+        [8.0, 0.0, 0.0],
+        [8.0, 0.0, 5.0],
+        [0.0, 0.0, 5.0],
+    ];
+
     #[test]
     fn the_slab_under_walls_is_hidden_and_still_the_footprint_of_building_and_part() {
-        let wall = [
-            [0.0, 0.0, 0.0],
-            [8.0, 0.0, 0.0],
-            [8.0, 0.0, 5.0],
-            [0.0, 0.0, 5.0],
-        ];
         let part = object(
             "BuildingPart",
             vec![
                 surface(2, SurfaceKind::Ground, &DOWNWARD),
-                surface(2, SurfaceKind::Wall, &wall),
+                surface(2, SurfaceKind::Wall, &WALL),
             ],
         );
         let mut building = object("Building", vec![]);
         building.children = vec![part];
-        let draft = drafted(&building);
-        assert_eq!(draft.solid.indices.len(), 6);
-        assert_eq!(draft.hidden_triangles, 2);
+        let draft = drafted(&building, false);
+        assert_eq!(draft.triangles(), 2);
         assert_eq!(draft.features[1].parent, Some(0));
         assert_eq!(draft.features[0].footprint, draft.features[1].footprint);
         assert_eq!(
@@ -351,6 +392,78 @@ mod tests {
         );
         let size_m = draft.features[0].bounds_local[1][1] - draft.features[0].bounds_local[0][1];
         assert!((size_m - 8.0).abs() < 1e-3);
-        assert_eq!(draft.solid.edge_positions.len(), 8);
+        assert_eq!(draft.meshes[0].mesh.edge_positions.len(), 8);
+
+        let everything = drafted(&building, true);
+        assert_eq!(everything.triangles(), 4);
+        let mesh = &everything.meshes[0].mesh;
+        assert!(mesh.surface_classes.contains(&surface_class::GROUND_SLAB));
+        assert_eq!(mesh.edge_positions.len(), 8, "slabs have no outline");
+    }
+
+    #[test]
+    fn each_level_has_rows_triangles_and_outlines_of_its_own() {
+        let building = object(
+            "Building",
+            vec![
+                surface(1, SurfaceKind::Wall, &WALL),
+                surface(2, SurfaceKind::Wall, &WALL),
+            ],
+        );
+        let draft = drafted(&building, true);
+        assert_eq!(draft.features[0].lod, Some(2));
+        assert_eq!(
+            (draft.features[1].lod, draft.features[1].variant_of),
+            (Some(1), Some(0))
+        );
+        let mesh = &draft.meshes[0].mesh;
+        for feature in 0..2 {
+            let vertices = mesh.feature_ids.iter().filter(|id| **id == feature);
+            let ends = mesh.edge_feature_ids.iter().filter(|id| **id == feature);
+            assert_eq!((vertices.count(), ends.count()), (4, 8));
+        }
+    }
+
+    #[test]
+    fn triangles_know_the_thematic_surface_they_are_part_of() {
+        let mut building = object(
+            "Building",
+            vec![
+                surface(2, SurfaceKind::Wall, &WALL),
+                surface(2, SurfaceKind::Roof, &DOWNWARD),
+            ],
+        );
+        building.boundaries = vec![
+            BoundarySurface::default(),
+            BoundarySurface {
+                id: Some("north wall".into()),
+                object_type: "WallSurface".into(),
+                ..BoundarySurface::default()
+            },
+        ];
+        building.surfaces[0].boundary = Some(1);
+        building.surfaces[1].boundary = Some(99);
+        let draft = drafted(&building, true);
+        let rows = &draft.meshes[0].mesh.surface_rows;
+        assert_eq!(rows.as_slice(), [0, 0, u32::MAX, u32::MAX]);
+        assert_eq!(draft.surfaces.len(), 1);
+        assert_eq!(draft.surfaces[0].id.as_deref(), Some("north wall"));
+    }
+
+    #[test]
+    fn a_group_without_geometry_is_listed() {
+        let mut group = object("CityObjectGroup", vec![]);
+        let placer = Placer::new(Arc::new(GeoreferenceBook::default()));
+        let wanted = Wanted {
+            max_lod: 3,
+            everything: true,
+        };
+        let drafted = |group: &CityObject| draft(group, wanted, &placer, "t", &mut Vec::new());
+        assert!(matches!(drafted(&group), Drafted::Nothing));
+        group.relations.push(citygml_rs::Relation {
+            role: "groupMember".into(),
+            href: "#house".into(),
+        });
+        assert!(matches!(drafted(&group), Drafted::Listed(rows) if rows.len() == 1));
     }
 }

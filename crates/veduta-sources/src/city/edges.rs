@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use glam::DVec3;
+use tiles3d::surface_class;
 
 /// Two faces that meet at less than this angle are one face to the eye.
 const CREASE_DEG: f64 = 20.0;
@@ -13,6 +14,10 @@ pub(crate) struct Face {
     pub(crate) normal: DVec3,
     /// Feature that the face belongs to.
     pub(crate) feature: u32,
+    /// Its semantic class.
+    pub(crate) class: u8,
+    /// Mesh that the face is in, an index the caller knows.
+    pub(crate) mesh: usize,
     /// Exterior ring first, then holes; open rings.
     pub(crate) rings: Vec<Vec<DVec3>>,
 }
@@ -24,6 +29,10 @@ pub(crate) struct Edge {
     pub(crate) ends: [DVec3; 2],
     /// Feature of the first face that has the edge.
     pub(crate) feature: u32,
+    /// Class of the first face that has the edge and is no roof, else roof.
+    pub(crate) class: u8,
+    /// Mesh of the first face that has the edge.
+    pub(crate) mesh: usize,
 }
 
 /// Borders of faces, without those inside a plane that was cut into several polygons.
@@ -48,11 +57,17 @@ pub(crate) fn outline_edges(faces: &[Face]) -> Vec<Edge> {
                         Edge {
                             ends: [start, end],
                             feature: face.feature,
+                            class: face.class,
+                            mesh: face.mesh,
                         },
                     ));
                     (order.len() - 1, Vec::with_capacity(2))
                 });
                 entry.1.push(face.normal);
+                let edge = &mut order[entry.0].1;
+                if edge.class == surface_class::ROOF {
+                    edge.class = face.class;
+                }
             }
         }
     }
@@ -87,6 +102,12 @@ mod tests {
         Face {
             normal,
             feature: 7,
+            class: if normal == DVec3::Z {
+                surface_class::ROOF
+            } else {
+                surface_class::WALL
+            },
+            mesh: 0,
             rings: vec![ring.iter().copied().map(DVec3::from_array).collect()],
         }
     }
@@ -134,6 +155,10 @@ mod tests {
         let edges = outline_edges(&[floor, wall]);
         assert_eq!(edges.len(), 7);
         assert!(edges.iter().all(|edge| edge.feature == 7));
+        let of_roof = edges
+            .iter()
+            .filter(|edge| edge.class == surface_class::ROOF);
+        assert_eq!(of_roof.count(), 3, "the shared edge is the wall's");
     }
 
     #[test]

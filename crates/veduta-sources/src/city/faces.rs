@@ -12,6 +12,8 @@ use crate::{Severity, SourceDiagnostic};
 pub(crate) struct PlacedFace {
     /// What the file says the surface is.
     pub(crate) kind: SurfaceKind,
+    /// Index of the polygon among those that the faces were made of.
+    pub(crate) surface: usize,
     /// Unit normal of the exterior ring.
     pub(crate) normal: DVec3,
     /// Exterior ring first, then holes; open rings.
@@ -78,13 +80,16 @@ pub(crate) fn faces_of(
     let mut faces = Vec::with_capacity(surfaces.len());
     let mut unconverted = 0_usize;
     let mut untriangulated: Option<(usize, String, u64)> = None;
-    for (surface, rings) in surfaces.iter().zip(placed) {
+    for (index, (surface, rings)) in surfaces.iter().zip(placed).enumerate() {
         let Some(rings) = rings else {
             unconverted += 1;
             continue;
         };
         match face(surface.kind, &rings, frame) {
-            Ok(face) => faces.push(face),
+            Ok(face) => faces.push(PlacedFace {
+                surface: index,
+                ..face
+            }),
             Err(reason) => {
                 let entry = untriangulated.get_or_insert((0, reason, surface.line));
                 entry.0 += 1;
@@ -149,6 +154,7 @@ fn face(
         .ok_or_else(|| "the exterior ring has no area".to_owned())?;
     Ok(PlacedFace {
         kind,
+        surface: 0,
         normal,
         rings,
         triangles,

@@ -5,33 +5,46 @@ use tiles3d::TileMesh;
 use super::edges::Edge;
 use super::faces::PlacedFace;
 
+/// What a face is, in the numbers of its draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FaceMeaning {
+    /// Row of the feature table.
+    pub(crate) feature: u32,
+    /// One of [`tiles3d::surface_class`].
+    pub(crate) class: u8,
+    /// Row of the table of thematic surfaces; `u32::MAX` for none.
+    pub(crate) surface_row: u32,
+}
+
 /// What a mesh learns from faces and edges.
 pub(crate) trait FlatShaded {
     /// Adds a face with vertices of its own.
-    fn add_face(&mut self, feature: u32, face: &PlacedFace);
-    /// Sets the lines to draw.
-    fn set_edges(&mut self, edges: &[Edge]);
+    fn add_face(&mut self, meaning: FaceMeaning, face: &PlacedFace);
+    /// Adds a line to draw.
+    fn add_edge(&mut self, edge: &Edge);
 }
 
 impl FlatShaded for TileMesh {
-    fn add_face(&mut self, feature: u32, face: &PlacedFace) {
+    fn add_face(&mut self, meaning: FaceMeaning, face: &PlacedFace) {
         let first = self.positions.len() as u32;
         let normal = face.normal.as_vec3().to_array();
         for vertex in face.vertices() {
             self.positions.push(vertex.as_vec3().to_array());
             self.normals.push(normal);
-            self.feature_ids.push(feature);
-            self.surface_classes.push(face.kind as u8);
+            self.feature_ids.push(meaning.feature);
+            self.surface_classes.push(meaning.class);
         }
         self.indices
             .extend(face.triangles.iter().flatten().map(|index| first + index));
+        self.surface_rows
+            .extend(face.triangles.iter().map(|_| meaning.surface_row));
     }
 
-    fn set_edges(&mut self, edges: &[Edge]) {
-        self.edge_positions = edges
-            .iter()
-            .flat_map(|edge| edge.ends.map(|end| end.as_vec3().to_array()))
-            .collect();
-        self.edge_feature_ids = edges.iter().flat_map(|edge| [edge.feature; 2]).collect();
+    fn add_edge(&mut self, edge: &Edge) {
+        for end in edge.ends {
+            self.edge_positions.push(end.as_vec3().to_array());
+            self.edge_feature_ids.push(edge.feature);
+            self.edge_surface_classes.push(edge.class);
+        }
     }
 }

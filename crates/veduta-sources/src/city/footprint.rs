@@ -49,6 +49,7 @@ mod tests {
     fn level_face(kind: SurfaceKind, side_m: f64, height_m: f64) -> PlacedFace {
         PlacedFace {
             kind,
+            surface: 0,
             normal: DVec3::Z,
             rings: vec![vec![
                 DVec3::new(0.0, 0.0, height_m),

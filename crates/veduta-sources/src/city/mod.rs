@@ -1,24 +1,29 @@
 //! CityGML and CityJSON into tiles.
 //!
 //! Files are read object by object; each becomes an [`draft::ObjectDraft`]: one level of detail
-//! ([`lod`]), placed on earth ([`placer`]), triangulated ([`faces`]), classified ([`classify`]), with
+//! ([`rows`]), placed on earth ([`placer`]), triangulated ([`faces`]), classified ([`classify`]), with
 //! outlines ([`edges`]). [`tiling`] then cuts all drafts into tiles.
 
 mod assembly;
 mod classify;
+mod complete;
 mod draft;
+mod dress;
 mod edges;
 mod faces;
+mod feature_row;
 mod flat_mesh;
 mod footprint;
-mod lod;
+
 mod measure;
 mod placer;
 mod quadtree;
 mod read;
+mod rows;
 mod terrain;
 mod tiling;
 
 pub(crate) use placer::GeoreferenceBook;
 pub(crate) use read::{CityFiles, Purpose, read_files};
+pub(crate) use rows::Wanted;
 pub(crate) use tiling::{TiledCity, tile, volume_of};

@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use citygml_rs::{CityObject, Diagnostics, ReadError, ReadOptions, read_path};
+use tiles3d::Feature;
 use veduta_geo::GeodeticBounds;
 
-use super::draft::{ObjectDraft, draft};
+use super::draft::{Drafted, ObjectDraft, draft};
 use super::measure::measure;
 use super::placer::{GeoreferenceBook, Placer};
+use super::rows::Wanted;
 use crate::census::Census;
 use crate::diagnostics::{code, shorten};
 use crate::{Progress, Severity, SourceDiagnostic};
@@ -21,11 +23,8 @@ const BATCH_OBJECTS: usize = 32;
 /// What to do with the objects of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Make meshes of one level of detail.
-    Draw {
-        /// Highest level to draw.
-        max_lod: u8,
-    },
+    /// Make meshes.
+    Draw(Wanted),
     /// Count everything, keep nothing.
     Count,
 }
@@ -34,6 +33,8 @@ pub(crate) enum Purpose {
 #[derive(Default)]
 pub(crate) struct CityFiles {
     pub(crate) drafts: Vec<ObjectDraft>,
+    /// Rows of objects without geometry that refer to others: groups, versions. Object by object.
+    pub(crate) listed: Vec<Vec<Feature>>,
     pub(crate) census: Census,
     pub(crate) diagnostics: Vec<SourceDiagnostic>,
     /// Files that gave nothing, with the reason.
@@ -100,6 +101,7 @@ pub(crate) fn read_files(
 impl CityFiles {
     fn merge(&mut self, other: Self) {
         self.drafts.extend(other.drafts);
+        self.listed.extend(other.listed);
         self.census.merge(other.census);
         self.diagnostics.extend(other.diagnostics);
         self.failed.extend(other.failed);
@@ -209,7 +211,7 @@ impl Sink<'_> {
         for object in &objects {
             self.result.census.count(object);
             match self.purpose {
-                Purpose::Draw { max_lod } => self.draw(object, max_lod),
+                Purpose::Draw(wanted) => self.draw(object, wanted),
                 Purpose::Count => measure(
                     object,
                     self.placer,
@@ -221,25 +223,41 @@ impl Sink<'_> {
         }
     }
 
-    fn draw(&mut self, object: &CityObject, max_lod: u8) {
-        let Some(draft) = draft(
+    fn draw(&mut self, object: &CityObject, wanted: Wanted) {
+        let result = &mut self.result;
+        let draft = match draft(
             object,
-            max_lod,
+            wanted,
             self.placer,
             &self.source,
-            &mut self.result.diagnostics,
-        ) else {
-            return;
+            &mut result.diagnostics,
+        ) {
+            Drafted::Placed(draft) => *draft,
+            Drafted::Listed(rows) => {
+                result.listed.push(rows);
+                return;
+            }
+            Drafted::Nothing => {
+                result.diagnostics.push(
+                    SourceDiagnostic::new(
+                        code::NOTHING_DRAWN,
+                        Severity::Info,
+                        &self.source,
+                        format!("{} has no surfaces that can be drawn", object.object_type),
+                    )
+                    .at_object(&object.id, object.line),
+                );
+                return;
+            }
         };
-        let census = &mut self.result.census;
-        let drawn = draft.solid.indices.len() / 3 + draft.terrain.triangles.len();
-        census.triangles += (drawn + draft.hidden_triangles) as u64;
         if let Some([low, high]) = draft.bounds() {
             let corners = [low, high].map(|corner| {
                 veduta_geo::geodetic_from_ecef(draft.frame.point_ecef_from_enu(corner))
             });
-            census.extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
+            result
+                .census
+                .extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
         }
-        self.result.drafts.push(draft);
+        result.drafts.push(draft);
     }
 }

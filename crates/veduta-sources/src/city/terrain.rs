@@ -16,13 +16,14 @@ pub(crate) struct TerrainMesh {
     pub(crate) triangle_features: Vec<u32>,
     /// Corners.
     pub(crate) triangles: Vec<[u32; 3]>,
-    vertex_by_place: HashMap<[i64; 3], u32>,
+    vertex_by_place: HashMap<(Option<u8>, [i64; 3]), u32>,
     weighted_normals: Vec<DVec3>,
 }
 
 impl TerrainMesh {
-    /// Adds the triangles of a face, turned so that they look up: surveys digitise either way.
-    pub(crate) fn add(&mut self, feature: u32, face: &PlacedFace) {
+    /// Adds the triangles of a face, turned so that they look up: surveys digitise either way. Levels of detail share
+    /// no vertices, since they are not seen together.
+    pub(crate) fn add(&mut self, feature: u32, lod: Option<u8>, face: &PlacedFace) {
         let points: Vec<DVec3> = face.vertices().collect();
         for triangle in &face.triangles {
             let [a, b, c] = triangle.map(|index| points[index as usize]);
@@ -33,7 +34,7 @@ impl TerrainMesh {
             } else {
                 ([a, b, c], normal)
             };
-            let corners = corners.map(|point| self.vertex(point));
+            let corners = corners.map(|point| self.vertex(lod, point));
             for corner in corners {
                 self.weighted_normals[corner as usize] += normal;
             }
@@ -42,11 +43,11 @@ impl TerrainMesh {
         }
     }
 
-    fn vertex(&mut self, point: DVec3) -> u32 {
+    fn vertex(&mut self, lod: Option<u8>, point: DVec3) -> u32 {
         let next = self.positions.len() as u32;
         *self
             .vertex_by_place
-            .entry(snapped(point))
+            .entry((lod, snapped(point)))
             .or_insert_with(|| {
                 self.positions.push(point.as_vec3().to_array());
                 self.weighted_normals.push(DVec3::ZERO);
@@ -85,6 +86,7 @@ mod tests {
     fn triangle(corners: [[f64; 3]; 3]) -> PlacedFace {
         PlacedFace {
             kind: SurfaceKind::Terrain,
+            surface: 0,
             normal: DVec3::Z,
             rings: vec![corners.map(DVec3::from_array).to_vec()],
             triangles: vec![[0, 1, 2]],
@@ -96,13 +98,18 @@ mod tests {
         let mut mesh = TerrainMesh::default();
         mesh.add(
             0,
+            Some(2),
             &triangle([[0.0, 0.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]),
         );
         mesh.add(
             0,
+            Some(2),
             &triangle([[2.0, 0.0, 0.0], [1.0, 0.0, 1.000_3], [1.0, 1.0, 1.0]]),
         );
         assert_eq!(mesh.positions.len(), 4);
+        let coarse = triangle([[0.0, 0.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]);
+        mesh.add(1, Some(1), &coarse);
+        assert_eq!(mesh.positions.len(), 7);
         let ridge = mesh.triangles[0][1];
         assert!(mesh.triangles[1].contains(&ridge));
         let normal = mesh.normal(ridge);

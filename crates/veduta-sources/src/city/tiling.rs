@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use glam::{DMat4, DVec3, Vec3};
 use tiles3d::{
-    BoundingVolume, ContentRef, NodeId, OrientedBox, Refine, TileContent, TileNode, TileTree,
-    TilesError, TreeLimits,
+    BoundingVolume, ContentRef, Feature, NodeId, OrientedBox, Refine, TileContent, TileNode,
+    TileTree, TilesError, TreeLimits,
 };
 use veduta_geo::EnuFrame;
 
@@ -19,13 +19,15 @@ pub(crate) struct TiledCity {
     pub(crate) contents: Vec<Arc<TileContent>>,
 }
 
-/// Cuts drafts into tiles; `None` if there is nothing to draw. `moved` is applied to everything last, in
-/// earth-centred metres: it carries a design from where it was drawn to where it is to stand.
+/// Cuts drafts into tiles; `None` if there is nothing to draw. Objects without geometry, `listed` one by one, stand in
+/// the root, which is loaded with whatever else is seen. `moved` is applied to everything last, in earth-centred
+/// metres: it carries a design from where it was drawn to where it is to stand.
 ///
 /// # Errors
 /// When the tree exceeds its limits.
 pub(crate) fn tile(
     mut drafts: Vec<ObjectDraft>,
+    listed: Vec<Vec<Feature>>,
     moved: DMat4,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Option<TiledCity>, TilesError> {
@@ -37,6 +39,7 @@ pub(crate) fn tile(
     let mut builder = Builder {
         tree: None,
         contents: Vec::new(),
+        listed: joined(listed),
         leaf_count: root.leaf_count(),
         moved,
         progress,
@@ -61,13 +64,14 @@ fn pieces(drafts: &[ObjectDraft]) -> Vec<Piece> {
             let point_enu = common.point_enu_from_ecef(draft.frame.point_ecef_from_enu(point));
             [point_enu.x, point_enu.y]
         };
-        if !draft.solid.indices.is_empty() {
+        let triangles = draft.triangles();
+        if triangles > 0 {
             let middle = draft
                 .bounds()
                 .map_or(DVec3::ZERO, |[low, high]| 0.5 * (low + high));
             pieces.push(Piece {
                 center_enu: place(middle),
-                triangles: draft.solid.indices.len() / 3,
+                triangles,
                 object,
                 terrain_triangle: None,
             });
@@ -85,6 +89,8 @@ fn pieces(drafts: &[ObjectDraft]) -> Vec<Piece> {
 struct Builder<'a> {
     tree: Option<TileTree>,
     contents: Vec<Arc<TileContent>>,
+    /// Rows for the root.
+    listed: Vec<Feature>,
     leaf_count: usize,
     moved: DMat4,
     progress: &'a dyn Fn(usize, usize),
@@ -100,6 +106,7 @@ impl Builder<'_> {
         match node {
             QuadNode::Leaf(pieces) => {
                 let mut content = assemble(&pieces, drafts);
+                append_rows(&mut content.features, std::mem::take(&mut self.listed));
                 content.ecef_from_local = self.moved * content.ecef_from_local;
                 let tile = TileNode::new(
                     volume_of(&content),
@@ -114,9 +121,23 @@ impl Builder<'_> {
             QuadNode::Group(quarters) => {
                 // There is nothing to draw in a group, so selection must always look inside; its
                 // volume is set around its children at the end.
+                let listed = std::mem::take(&mut self.listed);
+                let contents = (!listed.is_empty()).then(|| {
+                    self.contents.push(Arc::new(TileContent {
+                        ecef_from_local: self.moved * drafts[0].frame.ecef_from_enu(),
+                        features: listed,
+                        ..TileContent::default()
+                    }));
+                    ContentRef::Key(self.contents.len() as u64 - 1)
+                });
                 let group = TileNode {
                     always_refine: true,
-                    ..TileNode::new(point_volume(), 0.0, Refine::Add, Vec::new())
+                    ..TileNode::new(
+                        point_volume(),
+                        0.0,
+                        Refine::Add,
+                        contents.into_iter().collect(),
+                    )
                 };
                 let group = self.hang(parent, group)?;
                 for quarter in quarters {
@@ -135,6 +156,24 @@ impl Builder<'_> {
                 .root()),
         }
     }
+}
+
+/// Rows of several objects as one table.
+fn joined(listed: Vec<Vec<Feature>>) -> Vec<Feature> {
+    let mut rows = Vec::new();
+    for more in listed {
+        append_rows(&mut rows, more);
+    }
+    rows
+}
+
+fn append_rows(rows: &mut Vec<Feature>, more: Vec<Feature>) {
+    let first = rows.len() as u32;
+    rows.extend(more.into_iter().map(|row| Feature {
+        parent: row.parent.map(|parent| first + parent),
+        variant_of: row.variant_of.map(|main| first + main),
+        ..row
+    }));
 }
 
 fn point_volume() -> BoundingVolume {
