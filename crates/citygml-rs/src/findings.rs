@@ -60,6 +60,41 @@ impl Findings {
         }
     }
 
+    /// Takes in what was found in the next piece of the same file, and the diagnostics that were made of it.
+    pub(crate) fn absorb(
+        &mut self,
+        piece: Self,
+        piece_diagnostics: Diagnostics,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut room: HashMap<&'static str, u64> = HashMap::new();
+        for diagnostic in piece_diagnostics.items {
+            let room = room.entry(diagnostic.code).or_insert_with(|| {
+                let listed = self.reported.get(diagnostic.code).copied().unwrap_or(0);
+                self.diagnostics_per_code.saturating_sub(listed)
+            });
+            if *room > 0 {
+                *room -= 1;
+                diagnostics.push(diagnostic);
+            }
+        }
+        for (code, count) in piece.reported {
+            *self.reported.entry(code).or_insert(0) += count;
+        }
+        for (what, count) in piece.left_out {
+            *self.left_out.entry(what).or_insert(0) += count;
+        }
+        self.themes.extend(piece.themes);
+        for (code, gathered) in piece.gathered {
+            match self.gathered.get_mut(code) {
+                Some(known) => known.count += gathered.count,
+                None => {
+                    self.gathered.insert(code, gathered);
+                }
+            }
+        }
+    }
+
     /// Counts an occurrence that is worth one diagnostic for the whole file.
     pub(crate) fn gather(
         &mut self,

@@ -35,12 +35,12 @@ mod cityjson;
 mod codes;
 mod diagnostics;
 mod error;
+mod filter;
 mod findings;
 mod image_path;
 mod model;
 mod normal;
 mod options;
-mod packing;
 mod path;
 mod repetition;
 mod summary;
@@ -53,6 +53,7 @@ pub use cityjson::CityJsonReader;
 pub use codes::{DIAGNOSTIC_CODES, DiagnosticCode};
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use error::ReadError;
+pub use filter::{AttributeCondition, BoundingBox, Comparison, ObjectFilter};
 pub use image_path::safe_relative_path;
 pub use model::{
     Address, Attribute, AttributeValue, BoundarySurface, CityObject, Curve, ImplicitGeometry,
@@ -62,6 +63,6 @@ pub use model::{
 };
 pub use normal::polygon_normal;
 pub use options::ReadOptions;
-pub use path::read_path;
+pub use path::{read_path, read_path_mapped};
 pub use summary::{Envelope, FileSummary, Format, Header};
 pub use triangulate::{TriangulationError, triangulate};

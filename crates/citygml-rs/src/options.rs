@@ -1,10 +1,17 @@
-//! Limits that keep hostile or damaged input from costing more than it is worth.
+//! What to read, and limits that keep hostile or damaged input from costing more than it is worth.
 
-/// Limits for reading. Exceeding one costs the object concerned (or, where said so, the file) and yields a diagnostic or
+use crate::ObjectFilter;
+
+/// What to read and how much of it at most. The `max_…` are limits: exceeding one costs the object concerned (or, where said so, the file) and yields a diagnostic or
 /// an error; it never panics.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadOptions {
+    /// Which objects are wanted. Default: all.
+    pub filter: ObjectFilter,
+    /// Threads that [`read_path`](crate::read_path) and its like may use for one file, the calling one included. Default
+    /// 1. More pay for CityGML of some megabytes; objects come in the order of the file all the same.
+    pub threads: usize,
     /// XML elements nested in one another, counted from the root. Default 128; real files stay below 40. Bounds the
     /// reader's stack use: about one kilobyte a level.
     pub max_depth: usize,
@@ -25,6 +32,8 @@ pub struct ReadOptions {
 impl Default for ReadOptions {
     fn default() -> Self {
         Self {
+            filter: ObjectFilter::default(),
+            threads: 1,
             max_depth: 128,
             max_elements_per_object: 50_000_000,
             max_points_per_ring: 1_000_000,

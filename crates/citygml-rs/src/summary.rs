@@ -73,6 +73,8 @@ pub struct FileSummary {
     pub themes: Vec<String>,
     /// Top-level objects handed out.
     pub objects: u64,
+    /// Top-level objects that [`ReadOptions::filter`](crate::ReadOptions::filter) did not want.
+    pub filtered: u64,
     /// Files read: 1, or the readable members of a zip archive.
     pub members: u64,
     /// Content that is known and left out by design, by element name, with how often it was met: terrain intersection

@@ -26,6 +26,8 @@ pub(crate) enum Token {
 pub(crate) enum Stop {
     /// Elements are nested too deeply or one object has too many; the stream is intact, the object can be skipped.
     Limit(String),
+    /// The object at hand is not what the filter wants; the stream is intact.
+    Unwanted,
     /// Tags do not match; what follows makes sense again at the next member.
     IllFormed(String),
     /// The document ends inside an element.
@@ -49,15 +51,22 @@ pub(crate) struct XmlCursor<R> {
 const HOPELESS_DEPTH: usize = 100_000;
 
 impl<R: BufRead> XmlCursor<R> {
-    pub(crate) fn new(source: TextSource<R>, options: &ReadOptions) -> Self {
+    pub(crate) fn new(source: TextSource<R>, first_line: u64, options: &ReadOptions) -> Self {
         Self {
-            scanner: Scanner::new(source, options.max_token_bytes, 1),
+            scanner: Scanner::new(source, options.max_token_bytes, first_line),
             elements: 0,
             max_depth: options.max_depth,
             max_elements: options.max_elements_per_object,
             max_token_bytes: options.max_token_bytes,
             namespaces: Namespaces::default(),
         }
+    }
+
+    /// The same cursor with a root element open that stands outside of its text.
+    pub(crate) fn inside(mut self, root_name: &str, namespaces: Namespaces) -> Self {
+        self.scanner.assume_open(root_name);
+        self.namespaces = namespaces;
+        self
     }
 
     /// Goes to the next start or end tag, gathering the text on the way.
@@ -141,11 +150,15 @@ impl<R: BufRead> XmlCursor<R> {
         self.skip_to_depth(self.depth().saturating_sub(1))
     }
 
-    /// As [`Self::skip_element`], for elements that are long as a rule: looks for the end tag only.
-    pub(crate) fn skip_object(&mut self) -> Result<(), Stop> {
-        match self.scanner.leap_over_element() {
-            Ok(true) => Ok(()),
-            Ok(false) => self.skip_element(),
+    /// Goes on behind the end of the element at `depth`. As [`Self::skip_to_depth`] would, but where it can it looks for
+    /// the end tag only.
+    pub(crate) fn leap_out_of(&mut self, depth: usize) -> Result<(), Stop> {
+        match self.scanner.leap_out_of(depth) {
+            Ok(true) => {
+                self.namespaces.leave(self.depth().max(1));
+                Ok(())
+            }
+            Ok(false) => self.skip_to_depth(depth.saturating_sub(1)),
             Err(fault) => Err(self.stop_from(fault)),
         }
     }
@@ -208,6 +221,18 @@ impl<R: BufRead> XmlCursor<R> {
     /// Entity references met that XML does not define, with their lines; handed out once.
     pub(crate) fn take_unknown_entities(&mut self) -> Vec<(u64, String)> {
         self.scanner.take_unknown_entities()
+    }
+
+    /// Name, with its prefix, of the open element at this level; the root is at level 0.
+    pub(crate) fn open_name(&self, level: usize) -> &str {
+        self.scanner.open_name(level)
+    }
+
+    /// Namespaces in scope for the children of the root.
+    pub(crate) fn namespaces_of_root(&self) -> Namespaces {
+        let mut namespaces = self.namespaces.clone();
+        namespaces.leave(1);
+        namespaces
     }
 
     /// CityGML version by the namespaces declared so far.

@@ -8,6 +8,7 @@ mod assembly;
 mod attributes;
 mod cursor;
 mod envelope;
+mod fragment;
 mod generic_attribute;
 mod geometry;
 mod namespaces;
@@ -21,5 +22,6 @@ mod references;
 mod ring;
 mod scanner;
 
+pub(crate) use fragment::{ModelContext, PieceEnd};
 pub use reader::CityGmlReader;
 pub(crate) use ring::open_ring;

@@ -12,7 +12,7 @@ pub(crate) enum Namespace {
 }
 
 /// Prefixes in scope, and the CityGML version they tell.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Namespaces {
     /// In order of declaration; the last one of a prefix is in force.
     bindings: Vec<Binding>,
@@ -20,7 +20,7 @@ pub(crate) struct Namespaces {
     module_version: Option<&'static str>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Binding {
     prefix: String,
     namespace: Namespace,

@@ -11,6 +11,7 @@ use std::io::BufRead;
 
 use super::assembly::{Assembly, Reference};
 use super::cursor::{Stop, Token, XmlCursor};
+use super::fragment::SeenId;
 use super::namespaces::Namespace;
 use super::property::leads_to_surfaces;
 use crate::codes::{self, DiagnosticCode};
@@ -29,6 +30,8 @@ pub(crate) struct ObjectParser<'a, R> {
     pub(super) options: &'a ReadOptions,
     /// Hashes of the ids of all city objects of the file: eight bytes an object, whatever the length of its id.
     pub(super) seen_ids: &'a mut HashSet<u64>,
+    /// The ids themselves, if this is a piece of a model.
+    pub(super) piece_ids: Option<&'a mut Vec<SeenId>>,
     pub(super) assembly: Assembly,
     /// Pieces of geometry met, read or not; tells an empty property from one that holds something.
     pub(super) geometry_met: u64,
@@ -113,7 +116,15 @@ impl<R: BufRead> ObjectParser<'_, R> {
     fn note_id(&mut self, id: &str, owner: usize) {
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        if !self.seen_ids.insert(hasher.finish()) {
+        let hash = hasher.finish();
+        if let Some(ids) = &mut self.piece_ids {
+            ids.push(SeenId {
+                hash,
+                id: id.to_owned(),
+                line: self.assembly.object(owner).line,
+            });
+        }
+        if !self.seen_ids.insert(hash) {
             let line = self.assembly.object(owner).line;
             self.report(
                 codes::DUPLICATE_ID,

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::assembly::Reference;
 use super::cursor::{Stop, Token};
+use super::envelope::read_envelope;
 use super::generic_attribute::generic_attribute_type;
 use super::namespaces::Namespace;
 use super::object::{ObjectParser, Scope};
@@ -47,6 +48,10 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             _ => match level_of_detail(&local) {
                 Some(_) if is_line_or_point(&local) => self.leave_out(&local),
+                Some(lod) if !self.options.filter.accepts_level(lod) => {
+                    self.geometry_met += 1;
+                    self.cursor.skip_element()
+                }
                 Some(lod) => self.read_geometry_property(scope, lod),
                 None => {
                     let name = match path {
@@ -102,16 +107,17 @@ impl<R: BufRead> ObjectParser<'_, R> {
         Ok(())
     }
 
-    /// The bounds themselves follow from the geometry; only the reference system they name is of use.
+    /// The bounds themselves follow from the geometry; they tell the reference system, and whether to go on.
     fn read_bounds(&mut self, scope: Scope) -> Result<(), Stop> {
-        let depth = self.cursor.depth();
-        while self.cursor.depth() >= depth {
-            if let Token::Start = self.cursor.advance()?
-                && let Some(srs_name) = self.cursor.attribute("srsName")
-                && !scope.in_boundary
-            {
-                self.assembly.set_bounds_srs_name(scope.owner, srs_name);
-            }
+        let envelope = read_envelope(self.cursor)?;
+        if scope.in_boundary {
+            return Ok(());
+        }
+        if scope.owner == 0 && !self.options.filter.accepts_envelope(&envelope) {
+            return Err(Stop::Unwanted);
+        }
+        if let Some(srs_name) = envelope.srs_name {
+            self.assembly.set_bounds_srs_name(scope.owner, srs_name);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::io::BufRead;
 use super::assembly::Assembly;
 use super::cursor::{Stop, Token, XmlCursor};
 use super::envelope::read_envelope;
+use super::fragment::SeenId;
 use super::namespaces::Namespace;
 use super::object::ObjectParser;
 use super::property::read_themes;
@@ -44,8 +45,14 @@ pub struct CityGmlReader<R> {
     pub(super) seen_ids: HashSet<u64>,
     pub(super) place: Place,
     pub(super) objects: u64,
+    /// Objects that were passed over because the filter does not want them.
+    pub(super) filtered: u64,
     /// Whether tags did not match somewhere, so that depths are not to be relied on.
     pub(super) damaged: bool,
+    /// Ids of city objects with their lines, if this is a piece of a model, see `fragment`.
+    pub(super) piece_ids: Option<Vec<SeenId>>,
+    /// Whether the text ended where one may cut a model.
+    pub(super) ended_between_members: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,17 +77,23 @@ impl<R: BufRead> CityGmlReader<R> {
     /// # Errors
     /// If the source cannot be read or declares an unknown character encoding.
     pub fn new(source: R, options: ReadOptions) -> Result<Self, ReadError> {
-        let source = TextSource::new(source)?;
-        Ok(Self {
-            cursor: XmlCursor::new(source, &options),
+        Ok(Self::over(TextSource::new(source)?, 1, options))
+    }
+
+    pub(super) fn over(source: TextSource<R>, first_line: u64, options: ReadOptions) -> Self {
+        Self {
+            cursor: XmlCursor::new(source, first_line, &options),
             findings: Findings::new(options.max_diagnostics_per_code),
             header: Header::default(),
             seen_ids: HashSet::new(),
             place: Place::BeforeRoot,
             objects: 0,
+            filtered: 0,
             damaged: false,
+            piece_ids: None,
+            ended_between_members: false,
             options,
-        })
+        }
     }
 
     /// What the file has said about itself so far. Version, reference system and envelope are known once the first
@@ -111,6 +124,11 @@ impl<R: BufRead> CityGmlReader<R> {
         self.objects
     }
 
+    /// Top-level objects that were passed over because [`ReadOptions::filter`] does not want them.
+    pub fn objects_filtered(&self) -> u64 {
+        self.filtered
+    }
+
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
     }
@@ -128,6 +146,11 @@ impl<R: BufRead> CityGmlReader<R> {
             let found = self.find_object();
             self.update_header();
             match found {
+                Ok(true) if !self.is_wanted() => {
+                    if let Err(stop) = self.pass_object() {
+                        self.handle_stop(stop, None, diagnostics)?;
+                    }
+                }
                 Ok(true) => {
                     if let Some(object) = self.read_found_object(diagnostics)? {
                         return Ok(Some(object));
@@ -138,6 +161,31 @@ impl<R: BufRead> CityGmlReader<R> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the object at whose start tag the reader stands may be wanted.
+    fn is_wanted(&self) -> bool {
+        let filter = &self.options.filter;
+        if filter.object_types.is_none() && filter.ids.is_none() {
+            return true;
+        }
+        let id = self.cursor.attribute("id").unwrap_or_default();
+        filter.accepts_start(self.cursor.local_name(), &id)
+    }
+
+    fn pass_object(&mut self) -> Result<(), Stop> {
+        self.filtered += 1;
+        let depth = self.cursor.depth();
+        self.place = self.place_after_object(depth);
+        self.cursor.leap_out_of(depth)
+    }
+
+    fn place_after_object(&self, depth: usize) -> Place {
+        match self.place {
+            _ if depth == 1 => Place::Ended,
+            Place::AtObject { in_member: true } => Place::InMember,
+            _ => Place::InModel,
+        }
     }
 
     fn read_found_object(
@@ -159,17 +207,25 @@ impl<R: BufRead> CityGmlReader<R> {
             diagnostics,
             options: &self.options,
             seen_ids: &mut self.seen_ids,
+            piece_ids: self.piece_ids.as_mut(),
             assembly: Assembly::default(),
             geometry_met: 0,
             heights_missed_in: None,
         };
         let result = parser.read_top_level(self.header.srs_name.as_deref());
-        self.place = match self.place {
-            _ if attempted.depth == 1 => Place::Ended,
-            Place::AtObject { in_member: true } => Place::InMember,
-            _ => Place::InModel,
-        };
+        self.place = self.place_after_object(attempted.depth);
         match result {
+            Err(Stop::Unwanted) => {
+                self.filtered += 1;
+                if let Err(stop) = self.cursor.leap_out_of(attempted.depth) {
+                    self.handle_stop(stop, None, diagnostics)?;
+                }
+                Ok(None)
+            }
+            Ok(Some(object)) if !self.options.filter.accepts(&object) => {
+                self.filtered += 1;
+                Ok(None)
+            }
             Ok(object) => {
                 self.objects += 1;
                 if self.place == Place::Ended {

@@ -41,6 +41,13 @@ impl<R: BufRead> CityGmlReader<R> {
             LostObject::to_string,
         );
         match stop {
+            Stop::Truncated if self.is_between_members() => {
+                self.ended_between_members = true;
+                self.finish(diagnostics);
+                Ok(())
+            }
+            // The one who reads an object passes over it.
+            Stop::Unwanted => Ok(()),
             Stop::Fatal(error) => {
                 self.place = Place::Ended;
                 Err(error)
@@ -91,10 +98,19 @@ impl<R: BufRead> CityGmlReader<R> {
         }
     }
 
+    /// Whether this piece of a model ends where it may.
+    fn is_between_members(&self) -> bool {
+        self.piece_ids.is_some() && self.place == Place::InModel && self.cursor.depth() == 1
+    }
+
     /// Ends the file: what concerns it as a whole is reported now.
     pub(super) fn finish(&mut self, diagnostics: &mut Diagnostics) {
         self.place = Place::Ended;
         self.update_header();
+        if self.piece_ids.is_some() {
+            // What concerns the whole file is for the one who puts the pieces together.
+            return;
+        }
         if let Some(damage) = self.cursor.source().damage().map(str::to_owned) {
             let message =
                 format_args!("the compressed data is damaged ({damage}); the rest is lost");

@@ -257,30 +257,33 @@ impl<R: BufRead> Scanner<R> {
         Ok(())
     }
 
-    /// Goes on behind the end tag of the element whose start tag was just read, without looking at the tags in it. False
-    /// if that is not safe here; then nothing has changed.
-    pub(crate) fn leap_over_element(&mut self) -> Result<bool, Fault> {
-        if self.closes_itself {
+    /// Goes on behind the end tag of the open element at `depth`, without looking at the tags on the way. False if that
+    /// is not safe here; then nothing has changed.
+    pub(crate) fn leap_out_of(&mut self, depth: usize) -> Result<bool, Fault> {
+        if self.closes_itself || depth == 0 || depth > self.depth() {
             return Ok(false);
         }
-        let name = self.tag_name();
+        let name = self.open_name(depth - 1);
         let closing = format!("</{name}>");
         let opening = format!("<{name}");
-        let content_start = self.position;
-        let Some(found) = self.find(&Finder::new(&closing), content_start)? else {
+        let from = self.position;
+        self.keep_from = from;
+        let Some(found) = self.find(&Finder::new(&closing), from)? else {
             return Ok(false);
         };
-        let content = self.bytes(content_start..found);
+        let passed = self.bytes(from..found);
         // An element of the same name inside, or places where tags are no tags.
-        let is_unclear = Finder::new(&opening).find(content).is_some()
-            || Finder::new("<!").find(content).is_some();
+        let is_unclear = Finder::new(&opening).find(passed).is_some()
+            || Finder::new("<!").find(passed).is_some();
         if is_unclear {
             return Ok(false);
         }
         self.position = found + closing.len();
         self.text = self.position..self.position;
         self.is_joined = false;
-        self.pop_name();
+        while self.depth() >= depth {
+            self.pop_name();
+        }
         Ok(true)
     }
 
@@ -317,18 +320,13 @@ impl<R: BufRead> Scanner<R> {
         }
     }
 
-    /// The name in the last start tag, with its prefix. Like [`Self::tag_attributes`] valid only directly after
+    /// The name in the last start tag without its prefix. Like the other parts of the tag valid only directly after
     /// [`Found::Start`].
-    pub(crate) fn tag_name(&self) -> &str {
-        self.slice(self.tag.start, self.tag_name_end)
-    }
-
-    /// The part of [`Self::tag_name`] after the prefix.
     pub(crate) fn tag_local_name(&self) -> &str {
         self.slice(self.tag_local_start, self.tag_name_end)
     }
 
-    /// The part of [`Self::tag_name`] before the colon; empty if there is none.
+    /// What stands before the colon in the name of the last start tag; empty if there is none.
     pub(crate) fn tag_prefix(&self) -> &str {
         self.slice(
             self.tag.start,
@@ -369,10 +367,13 @@ impl<R: BufRead> Scanner<R> {
         self.open_names.push_str(name);
     }
 
-    /// Name of the outermost open element.
-    pub(crate) fn root_name(&self) -> &str {
-        let end = self.open_starts.get(1).copied();
-        &self.open_names[..end.unwrap_or(self.open_names.len())]
+    /// Name of the open element at this level, the root being 0; empty if there is none.
+    pub(crate) fn open_name(&self, level: usize) -> &str {
+        let Some(&start) = self.open_starts.get(level) else {
+            return "";
+        };
+        let end = self.open_starts.get(level + 1).copied();
+        &self.open_names[start..end.unwrap_or(self.open_names.len())]
     }
 
     /// 1-based line of the last start tag.

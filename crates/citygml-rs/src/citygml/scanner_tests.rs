@@ -20,7 +20,7 @@ fn scanned(text: &str, capacity: usize) -> Result<Tokens, Fault> {
         match scanner.next()? {
             Found::Start => tokens.push((
                 true,
-                scanner.tag_name().to_owned(),
+                scanner.open_name(scanner.depth() - 1).to_owned(),
                 scanner.tag_attributes().to_owned(),
             )),
             Found::End => tokens.push((false, String::new(), scanner.text().to_owned())),
@@ -103,11 +103,11 @@ fn lines_and_leaps() {
     let mut scanner = Scanner::new(TextSource::utf8(text.as_bytes()), u64::MAX, 10);
     let mut next = |wanted| loop {
         scanner.next().expect("the text is well-formed");
-        if scanner.tag_name() == wanted {
-            return (
-                scanner.tag_line(),
-                scanner.leap_over_element().expect("no stream"),
-            );
+        if scanner.tag_local_name() == wanted {
+            return (scanner.tag_line(), {
+                let depth = scanner.depth();
+                scanner.leap_out_of(depth).expect("no stream")
+            });
         }
     };
     assert_eq!(next("b"), (11, true));

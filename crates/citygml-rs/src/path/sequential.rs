@@ -1,91 +1,38 @@
-//! Reading a file of any supported format and packing.
+//! Reading a stream from its start to its end in the calling thread.
 
-use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::BufRead;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::rc::Rc;
 
-use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
 
+use super::packing::{CountingReader, first_character, may_hold_objects};
+use super::{limit_named, unpacked};
 use crate::codes;
 use crate::findings::Findings;
-use crate::packing::{
-    CountingReader, LimitedReader, first_character, may_hold_objects, read_fully,
-};
 use crate::{
     CityGmlReader, CityJsonReader, CityObject, Diagnostic, Diagnostics, FileSummary, Format,
     Header, ReadError, ReadOptions,
 };
 
-const BUFFER_BYTES: usize = 256 * 1024;
-const ZIP_START: &[u8] = b"PK\x03\x04";
-const GZIP_START: &[u8] = b"\x1f\x8b";
-
-/// Reads one file: CityGML, CityJSON or CityJSONSeq, plain, gzip or zip, all told apart by content.
-///
-/// `on_object` gets each top-level object as soon as it is complete and may stop by `ControlFlow::Break`. `progress` gets
-/// (bytes done, bytes in all) of the file on disk, after each object and at the end. Of a zip archive every member that
-/// holds city objects is read, in the order of the archive.
-///
-/// # Errors
-/// When nothing can be read at all; damage on the way is reported in `diagnostics`, and objects handed out before an
-/// error stay valid.
-pub fn read_path(
-    path: &Path,
-    options: &ReadOptions,
-    diagnostics: &mut Diagnostics,
-    on_object: &mut dyn FnMut(CityObject) -> ControlFlow<()>,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<FileSummary, ReadError> {
-    let file_error = |source: io::Error| ReadError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let mut file = File::open(path).map_err(file_error)?;
-    let total = file.metadata().map_err(file_error)?.len();
-    let mut start = [0; 4];
-    let length = read_fully(&mut file, &mut start).map_err(file_error)?;
-    file.seek(SeekFrom::Start(0)).map_err(file_error)?;
-
-    let done = Rc::new(Cell::new(0));
-    let file = CountingReader {
-        inner: file,
-        done: Rc::clone(&done),
-    };
-    let mut session = Session {
-        options,
-        diagnostics,
-        on_object,
-        progress: &mut || progress(done.get().min(total), total),
-        first_srs_name: None,
-    };
-    if start[..length] == *ZIP_START {
-        session.read_zip(file)
-    } else if start[..length].starts_with(GZIP_START) {
-        let decoder = MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, file));
-        let (summary, _) = session.read_packed(decoder)?;
-        Ok(summary)
-    } else {
-        let (summary, _) = session.read_plain(BufReader::with_capacity(BUFFER_BYTES, file))?;
-        Ok(summary)
-    }
-}
-
-/// The arguments of [`read_path`] on their way down.
-struct Session<'a> {
-    options: &'a ReadOptions,
-    diagnostics: &'a mut Diagnostics,
-    on_object: &'a mut dyn FnMut(CityObject) -> ControlFlow<()>,
-    progress: &'a mut dyn FnMut(),
+/// The arguments of [`super::read_path_mapped`] on their way down.
+pub(super) struct Session<'a, T> {
+    pub(super) options: &'a ReadOptions,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) map: &'a (dyn Fn(CityObject) -> T + Sync),
+    pub(super) on_item: &'a mut dyn FnMut(T) -> ControlFlow<()>,
+    pub(super) progress: &'a mut dyn FnMut(),
+    /// Objects at the start that were handed out before.
+    pub(super) already_given: u64,
     /// Reference system of the first object that has one, for files that do not name it at their head.
-    first_srs_name: Option<String>,
+    pub(super) first_srs_name: Option<String>,
 }
 
-impl Session<'_> {
-    fn read_zip(&mut self, file: CountingReader<File>) -> Result<FileSummary, ReadError> {
+impl<T> Session<'_, T> {
+    pub(super) fn read_zip(
+        &mut self,
+        file: CountingReader<File>,
+    ) -> Result<FileSummary, ReadError> {
         let mut archive =
             ZipArchive::new(file).map_err(|error| ReadError::Zip(error.to_string()))?;
         let members = archive.len();
@@ -103,7 +50,10 @@ impl Session<'_> {
                 continue;
             }
             let first_diagnostic = self.diagnostics.items.len();
-            let outcome = self.read_packed(member);
+            let limit = self.options.max_decompressed_bytes;
+            let outcome = self
+                .read_stream(unpacked(member, limit))
+                .map_err(|error| limit_named(error, limit));
             for diagnostic in &mut self.diagnostics.items[first_diagnostic..] {
                 diagnostic.message.insert_str(0, &format!("{name}: "));
             }
@@ -139,29 +89,7 @@ impl Session<'_> {
         });
     }
 
-    fn read_packed(
-        &mut self,
-        decoder: impl Read,
-    ) -> Result<(FileSummary, ControlFlow<()>), ReadError> {
-        let limit = self.options.max_decompressed_bytes;
-        let limited = LimitedReader {
-            inner: decoder,
-            left: limit,
-        };
-        self.read_plain(BufReader::with_capacity(BUFFER_BYTES, limited))
-            .map_err(|error| match error {
-                ReadError::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                    ReadError::Limit {
-                        what: "decompressed bytes",
-                        limit,
-                        option: "max_decompressed_bytes",
-                    }
-                }
-                error => error,
-            })
-    }
-
-    fn read_plain(
+    pub(super) fn read_stream(
         &mut self,
         mut source: impl BufRead,
     ) -> Result<(FileSummary, ControlFlow<()>), ReadError> {
@@ -169,19 +97,30 @@ impl Session<'_> {
         let (flow, mut summary) = if first_character(&mut source)? == b'<' {
             let mut reader = CityGmlReader::new(source, options)?;
             let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
-            let (header, count) = (reader.header().clone(), reader.objects_read());
-            (
-                flow,
-                summarize(Format::CityGml, header, count, reader.findings()),
-            )
+            let mut summary =
+                summarize(Format::CityGml, reader.header().clone(), reader.findings());
+            summary.objects = reader.objects_read();
+            summary.filtered = reader.objects_filtered();
+            (flow, summary)
         } else {
             let mut reader = CityJsonReader::new(source, options)?;
-            let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
-            let (header, count) = (reader.header().clone(), reader.objects_read());
-            (
-                flow,
-                summarize(reader.format(), header, count, reader.findings()),
-            )
+            let mut filtered = 0;
+            let filter = &self.options.filter.clone();
+            let flow = self.hand_out(|diagnostics| {
+                while let Some(mut object) = reader.next_object(diagnostics)? {
+                    filter.keep_levels(&mut object);
+                    if filter.accepts(&object) {
+                        return Ok(Some(object));
+                    }
+                    filtered += 1;
+                }
+                Ok(None)
+            })?;
+            let mut summary =
+                summarize(reader.format(), reader.header().clone(), reader.findings());
+            summary.objects = reader.objects_read().saturating_sub(filtered);
+            summary.filtered = filtered;
+            (flow, summary)
         };
         let first_srs_name = self.first_srs_name.take();
         summary.srs_name = summary.srs_name.or(first_srs_name);
@@ -196,7 +135,11 @@ impl Session<'_> {
             if self.first_srs_name.is_none() {
                 self.first_srs_name.clone_from(&object.srs_name);
             }
-            let flow = (self.on_object)(object);
+            if self.already_given > 0 {
+                self.already_given -= 1;
+                continue;
+            }
+            let flow = (self.on_item)((self.map)(object));
             (self.progress)();
             if flow.is_break() {
                 return Ok(flow);
@@ -212,6 +155,7 @@ impl FileSummary {
     /// first one, since they cannot be added.
     fn add_member(&mut self, other: FileSummary) {
         self.objects += other.objects;
+        self.filtered += other.filtered;
         self.members += other.members;
         self.themes.extend(other.themes);
         self.themes.sort();
@@ -222,14 +166,16 @@ impl FileSummary {
     }
 }
 
-fn summarize(format: Format, header: Header, objects: u64, findings: &Findings) -> FileSummary {
+/// A summary without objects.
+pub(super) fn summarize(format: Format, header: Header, findings: &Findings) -> FileSummary {
     FileSummary {
         format,
         version: header.version,
         srs_name: header.srs_name,
         envelope: header.envelope,
         themes: findings.themes().iter().cloned().collect(),
-        objects,
+        objects: 0,
+        filtered: 0,
         members: 1,
         left_out: findings.left_out().clone(),
     }

@@ -1,14 +1,14 @@
 //! Looking at bytes before they are read: what they hold, how far one is, how much is allowed.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ReadError;
 
 /// `<` or `{`, whatever byte order mark and white space come first, in UTF-8 or UTF-16.
-pub(crate) fn first_character(source: &mut impl BufRead) -> Result<u8, ReadError> {
+pub(super) fn first_character(source: &mut impl BufRead) -> Result<u8, ReadError> {
     let start = loop {
         match source.fill_buf() {
             Ok(start) => break start,
@@ -29,13 +29,13 @@ pub(crate) fn first_character(source: &mut impl BufRead) -> Result<u8, ReadError
 }
 
 /// Members of an archive that are worth opening; pictures, schemas and documents are not.
-pub(crate) fn may_hold_objects(name: &str) -> bool {
+pub(super) fn may_hold_objects(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let extensions = [".gml", ".xml", ".citygml", ".json", ".jsonl", ".city"];
     extensions.iter().any(|extension| name.ends_with(extension)) && !name.contains("__macosx/")
 }
 
-pub(crate) fn read_fully(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn read_fully(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < buffer.len() {
         match file.read(&mut buffer[length..]) {
@@ -49,15 +49,15 @@ pub(crate) fn read_fully(file: &mut File, buffer: &mut [u8]) -> io::Result<usize
 }
 
 /// Tells how far a file was read, from below whatever unpacks it.
-pub(crate) struct CountingReader<R> {
-    pub(crate) inner: R,
-    pub(crate) done: Rc<Cell<u64>>,
+pub(super) struct CountingReader<R> {
+    pub(super) inner: R,
+    pub(super) done: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.done.set(self.done.get() + count as u64);
+        self.done.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -65,15 +65,15 @@ impl<R: Read> Read for CountingReader<R> {
 impl<R: Seek> Seek for CountingReader<R> {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
         let position = self.inner.seek(position)?;
-        self.done.set(position);
+        self.done.store(position, Ordering::Relaxed);
         Ok(position)
     }
 }
 
 /// Refuses to unpack more than was allowed.
-pub(crate) struct LimitedReader<R> {
-    pub(crate) inner: R,
-    pub(crate) left: u64,
+pub(super) struct LimitedReader<R> {
+    pub(super) inner: R,
+    pub(super) left: u64,
 }
 
 impl<R: Read> Read for LimitedReader<R> {
