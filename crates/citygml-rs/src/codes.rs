@@ -53,11 +53,18 @@ codes! {
     VERTEX_INDEX = "CJ-002", Warning, "A boundary refers to a vertex that does not exist; the surface is left out.";
     GEOMETRY_TYPE = "CJ-003", Warning, "A geometry is of unknown type or shape and is left out.";
     BROKEN_HIERARCHY = "CJ-004", Warning, "Parents and children do not agree.";
-    GEOMETRY_TEMPLATE = "CJ-005", Info, "Geometry instances (templates) are not read.";
+    GEOMETRY_TEMPLATE = "CJ-005", Warning, "A geometry instance has no template, place or matrix that can be used; it is left out.";
     BROKEN_OBJECT = "CJ-006", Error, "A city object is not as the standard says and is left out.";
     COARSER_LOD = "CJ-007", Info, "An object has several refinements of one level of detail; the finest is kept.";
     SEMANTICS = "CJ-008", Info, "The semantics of a geometry do not fit its surfaces and are ignored.";
     DUPLICATE_KEY = "CJ-009", Warning, "Two city objects have the same key; both are kept.";
+    APPEARANCE = "CJ-010", Warning, "A material, texture or texture coordinate does not exist or does not fit the surfaces; these surfaces go without it.";
+    TRANSFORM = "CJ-011", Warning, "The transform is missing, broken, or loses the coordinates.";
+    NOT_A_NUMBER = "CJ-012", Warning, "NaN or Infinity, which JSON does not have, is read as null.";
+    FEATURE = "CJ-013", Warning, "A line of a CityJSONSeq has another type than CityJSONFeature, or an id that none of its objects has; it is read all the same.";
+    OBJECT_TYPE = "CJ-014", Info, "A city object is of a type that the standard does not have; it is read as it is.";
+    VERSION = "CJ-015", Info, "The version is missing or unknown; the file is read as the nearest one.";
+    TIME_SERIES = "CJ-016", Info, "Values of a dynamizer are elsewhere, or not in a form that can be read.";
 }
 
 #[cfg(test)]

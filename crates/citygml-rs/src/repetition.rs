@@ -3,7 +3,7 @@
 //! CityGML brings the two together by reference. Some exporters copy the polygons instead; drawn as they are, the copies
 //! would flicker through each other.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::{Surface, SurfaceKind};
 
@@ -12,6 +12,18 @@ type RingKey = (u8, usize, Vec<[u64; 3]>);
 
 /// Removes surfaces without meaning that repeat one with a meaning at the same level of detail. Gives their number.
 pub(crate) fn drop_repeated(surfaces: &mut Vec<Surface>) -> u64 {
+    let twins = twins(surfaces);
+    let before = surfaces.len();
+    let mut index = 0;
+    surfaces.retain(|_| {
+        index += 1;
+        twins[index - 1].is_none()
+    });
+    (before - surfaces.len()) as u64
+}
+
+/// For each surface without meaning the one with a meaning that it repeats at the same level of detail.
+pub(crate) fn twins(surfaces: &[Surface]) -> Vec<Option<usize>> {
     let has_meaning = |surface: &Surface| surface.kind != SurfaceKind::Unclassified;
     // The usual object has only one sort; then there is nothing to compare.
     let with_meaning = surfaces
@@ -19,16 +31,19 @@ pub(crate) fn drop_repeated(surfaces: &mut Vec<Surface>) -> u64 {
         .filter(|surface| has_meaning(surface))
         .count();
     if with_meaning == 0 || with_meaning == surfaces.len() {
-        return 0;
+        return vec![None; surfaces.len()];
     }
-    let meant: HashSet<RingKey> = surfaces
+    let meant: HashMap<RingKey, usize> = surfaces
         .iter()
-        .filter(|surface| has_meaning(surface))
-        .map(key)
+        .enumerate()
+        .filter(|(_, surface)| has_meaning(surface))
+        .map(|(index, surface)| (key(surface), index))
         .collect();
-    let before = surfaces.len();
-    surfaces.retain(|surface| has_meaning(surface) || !meant.contains(&key(surface)));
-    (before - surfaces.len()) as u64
+    let twin = |surface: &Surface| match has_meaning(surface) {
+        true => None,
+        false => meant.get(&key(surface)).copied(),
+    };
+    surfaces.iter().map(twin).collect()
 }
 
 fn key(surface: &Surface) -> RingKey {

@@ -55,6 +55,9 @@ pub struct Header {
     pub envelope: Option<Envelope>,
     /// Names of the appearance themes seen so far, sorted; a theme without a name counts as the empty string.
     pub themes: Vec<String>,
+    /// Themes that the file wants shown at first, of materials and of textures (CityJSON `default-theme-material`,
+    /// `default-theme-texture`; CityGML has no such thing).
+    pub default_themes: Vec<String>,
 }
 
 /// What was found in a whole file (or archive), beside the objects handed out.

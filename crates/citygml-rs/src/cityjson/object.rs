@@ -1,247 +1,343 @@
 //! One city object with its children.
 
-use serde::Deserialize;
-use serde_json::Value;
+use std::sync::Arc;
+
 use serde_json::value::RawValue;
 
-use super::geometry::{Geometry, GeometryFault, RefinedLod};
+use super::attributes::{add_attributes, read_addresses};
+use super::fault::Fault;
+use super::geometry::{Dimension, Geometry, RefinedLod, Surroundings};
 use super::object_table::ObjectTable;
+use super::object_type::{is_standard, own_kind};
 use super::raw_map::RawMap;
-use crate::address::AddressParts;
+use super::repeated_surfaces::drop_repeated_surfaces;
+use super::templates::{Placed, Templates};
+use super::time_series::read_dynamizer;
 use crate::codes;
 use crate::findings::Findings;
-use crate::vocabulary::own_surface_kind;
-use crate::{Attribute, AttributeValue, CityObject, Diagnostics};
-
-#[derive(Deserialize)]
-struct JsonObject<'a> {
-    #[serde(rename = "type")]
-    object_type: String,
-    #[serde(borrow, default)]
-    attributes: Option<RawMap<'a>>,
-    #[serde(borrow, default)]
-    geometry: Option<&'a RawValue>,
-    #[serde(default)]
-    address: Option<Value>,
-    #[serde(default)]
-    children: Vec<String>,
-}
+use crate::{
+    Attribute, AttributeValue, CityObject, Diagnostics, ReadOptions, Relation, Solid, SurfaceKind,
+    SurfaceUse,
+};
 
 /// Builds objects from a table.
 pub(super) struct ObjectBuilder<'a> {
     pub(super) table: &'a ObjectTable,
+    pub(super) templates: &'a mut Templates,
     pub(super) srs_name: Option<&'a str>,
     pub(super) findings: &'a mut Findings,
     pub(super) diagnostics: &'a mut Diagnostics,
-    pub(super) max_depth: usize,
+    pub(super) options: &'a ReadOptions,
+    /// Objects built so far: the place of the next one among the descendants of the top-level object.
+    pub(super) count: u32,
 }
 
 impl ObjectBuilder<'_> {
-    /// The object with all its descendants; `None`, and a diagnostic, if it cannot be read.
-    pub(super) fn build(&mut self, index: usize, depth: usize) -> Option<CityObject> {
-        let entry = &self.table.entries[index];
-        if depth > self.max_depth {
-            let message = format_args!("city objects are nested more than {} deep", self.max_depth);
-            self.findings.report(
-                self.diagnostics,
-                codes::LIMIT_EXCEEDED,
-                Some(entry.line),
-                Some(&entry.key),
-                message,
-            );
-            return None;
-        }
-        let json: JsonObject<'_> = match serde_json::from_str(self.table.json(index)) {
-            Ok(json) => json,
-            Err(error) => {
-                let message = format_args!("the object is broken: {error}");
-                self.findings.report(
-                    self.diagnostics,
-                    codes::BROKEN_OBJECT,
-                    Some(entry.line),
-                    Some(&entry.key),
-                    message,
-                );
-                return None;
-            }
-        };
+    /// The object with all its descendants. The table has cut circles and what is nested too deep.
+    pub(super) fn build(&mut self, index: usize) -> CityObject {
+        let table = self.table;
+        let entry = &table.entries[index];
+        let place = self.count;
+        self.count += 1;
+        // The table could read it, so it can be read.
+        let members: RawMap<'_> = serde_json::from_str(table.json(index)).unwrap_or_default();
         let mut object = CityObject {
             id: entry.key.clone(),
+            object_type: members.parse("type").unwrap_or_default(),
             srs_name: self.srs_name.map(str::to_owned),
             line: entry.line,
-            address: json.address.as_ref().and_then(address_line),
             ..CityObject::default()
         };
-        for (name, value) in json.attributes.unwrap_or_default().0 {
-            // A raw value was checked when the document was read.
-            let value = serde_json::from_str(value.get()).unwrap_or(Value::Null);
-            match value {
-                Value::String(text) if name == "name" => object.name = Some(text),
-                value => add_attributes(&mut object.attributes, name, value),
-            }
+        let mut faults = Vec::new();
+        if let Some(key) = members.repeated_key() {
+            let message = format!("the object has {key:?} twice; the first counts");
+            faults.push(Fault::new(codes::DUPLICATE_KEY, message));
         }
-        if json.object_type == "CityObjectGroup" {
-            let members = json.children.into_iter().map(AttributeValue::Text);
-            object
-                .attributes
-                .extend(members.map(|value| Attribute::new("groupMember", value)));
+        if !is_standard(&object.object_type) {
+            let message = format!("the standard has no type {:?}", object.object_type);
+            faults.push(Fault::new(codes::OBJECT_TYPE, message));
         }
-        object.object_type = json.object_type;
-        if let Some(geometry) = json.geometry {
-            self.read_geometry(&mut object, geometry);
-            self.findings.drop_repeated_surfaces(&mut object);
+        self.read_attributes(&mut object, &members, &mut faults);
+        if let Some(json) = members.get("address") {
+            let attributes = &mut object.attributes;
+            object.addresses = read_addresses(json, &table.vertices, attributes, &mut faults);
+            object.address = object.addresses.iter().find_map(|found| found.line.clone());
         }
-        for &child in &self.table.entries[index].children {
-            object.children.extend(self.build(child, depth + 1));
+        read_relations(&mut object, &members);
+        if let Some(json) = members.get("geometry") {
+            self.read_geometries(&mut object, json, place, &mut faults);
+            drop_repeated_surfaces(&mut object, self.findings);
         }
-        Some(object)
+        for fault in faults {
+            self.findings.report(
+                self.diagnostics,
+                fault.code,
+                Some(object.line),
+                Some(&object.id),
+                format_args!("{}", fault.message),
+            );
+        }
+        for &child in &entry.children {
+            let mut child = self.build(child);
+            child.role = role_of(&child.object_type).map(Arc::from);
+            object.children.push(child);
+        }
+        object
     }
 
-    fn read_geometry(&mut self, object: &mut CityObject, json: &RawValue) {
-        // Null stands for no geometry.
-        let raw: Option<Vec<&RawValue>> = match serde_json::from_str(json.get()) {
-            Ok(raw) => raw,
-            Err(error) => {
-                let message = format!("geometry is not a list: {error}");
-                return self.report(
-                    object,
-                    &GeometryFault {
-                        code: codes::GEOMETRY_TYPE,
-                        message,
-                    },
-                );
-            }
-        };
-        let mut geometries = Vec::new();
-        for raw in raw.unwrap_or_default() {
-            match serde_json::from_str::<Geometry<'_>>(raw.get()) {
-                Ok(geometry) => geometries.push(geometry),
-                Err(error) => {
-                    let message = format!("a geometry is broken: {error}");
-                    self.report(
-                        object,
-                        &GeometryFault {
-                            code: codes::GEOMETRY_TYPE,
-                            message,
-                        },
-                    );
+    fn read_attributes(
+        &mut self,
+        object: &mut CityObject,
+        members: &RawMap<'_>,
+        faults: &mut Vec<Fault>,
+    ) {
+        let attributes = members.get("attributes");
+        let parsed = attributes.map(|json| serde_json::from_str::<RawMap<'_>>(json.get()));
+        match (attributes, parsed) {
+            (_, Some(Ok(attributes))) => {
+                for (name, value) in &attributes.0 {
+                    if name == "name" && object.name.is_none() {
+                        object.name = serde_json::from_str(value.get()).ok();
+                        if object.name.is_some() {
+                            continue;
+                        }
+                    }
+                    add_attributes(&mut object.attributes, name.clone(), value);
                 }
+                if object.object_type == "+Dynamizer" {
+                    let series = read_dynamizer(&attributes, self.table, faults);
+                    object.time_series.push(series);
+                }
+            }
+            (Some(json), _) => {
+                let message = "the attributes are no object and were kept as text";
+                faults.push(Fault::new(codes::ATTRIBUTE_TYPE, message));
+                let text = AttributeValue::Text(json.get().to_owned());
+                object.attributes.push(Attribute::new("attributes", text));
+            }
+            (None, _) => {}
+        }
+        for (name, value) in &members.0 {
+            match name.as_str() {
+                "type" | "attributes" | "geometry" | "address" | "parents" | "children"
+                | "children_roles" => {}
+                // Follows from the geometry.
+                "geographicalExtent" => self.findings.leave_out(name),
+                // Of an extension, or of nobody.
+                _ => add_attributes(&mut object.attributes, name.clone(), value),
             }
         }
-        let finest: Vec<RefinedLod> = geometries
-            .iter()
-            .filter_map(Geometry::refined_lod)
-            .collect();
-        for geometry in geometries {
-            geometry
-                .themes()
-                .for_each(|theme| self.findings.add_theme(theme));
-            match geometry.geometry_type.as_str() {
-                "GeometryInstance" => {
-                    let what = "geometry instance (template), which is not read";
-                    self.findings.gather(
-                        codes::GEOMETRY_TEMPLATE,
-                        what,
-                        Some(object.line),
-                        Some(&object.id),
-                    );
-                    continue;
-                }
-                lines @ ("MultiPoint" | "MultiLineString") => {
-                    self.findings.leave_out(lines);
-                    continue;
-                }
-                _ => {}
+    }
+
+    fn read_geometries(
+        &mut self,
+        object: &mut CityObject,
+        json: &RawValue,
+        place: u32,
+        faults: &mut Vec<Fault>,
+    ) {
+        let list: Vec<&RawValue> = match serde_json::from_str(json.get()) {
+            Ok(list) => list,
+            Err(error) => {
+                let message = format!("geometry is no list: {error}");
+                return faults.push(Fault::new(codes::GEOMETRY_TYPE, message));
             }
+        };
+        let mut geometries = Vec::with_capacity(list.len());
+        for json in list {
+            match Geometry::read(json, faults) {
+                Ok(geometry) => match geometry.dimension() {
+                    Some(dimension) => geometries.push((dimension, geometry)),
+                    None => {
+                        let message =
+                            format!("there is no geometry of type {:?}", geometry.geometry_type);
+                        faults.push(Fault::new(codes::GEOMETRY_TYPE, message));
+                    }
+                },
+                Err(fault) => faults.push(fault),
+            }
+        }
+        // The finest refinement of each level, for surfaces, lines and points apart.
+        let mut finest: Vec<(Dimension, RefinedLod)> = Vec::new();
+        for (dimension, geometry) in &geometries {
+            let Some(lod) = geometry.refined_lod() else {
+                continue;
+            };
+            let same = |found: &&mut (Dimension, RefinedLod)| {
+                found.0 == *dimension && found.1.level == lod.level
+            };
+            match finest.iter_mut().find(same) {
+                Some(found) => found.1 = found.1.max(lod),
+                None => finest.push((*dimension, lod)),
+            }
+        }
+        for (dimension, geometry) in geometries {
             let lod = geometry.refined_lod();
-            if let Some(lod) = lod
-                && finest
-                    .iter()
-                    .any(|other| other.level == lod.level && other.refinement > lod.refinement)
-            {
+            let is_coarser = lod.is_some_and(|lod| {
+                finest.iter().any(|(other, finest)| {
+                    *other == dimension && finest.level == lod.level && *finest > lod
+                })
+            });
+            if is_coarser {
                 let what = "geometry at a level of detail that is there in a finer refinement too";
-                self.findings.gather(
-                    codes::COARSER_LOD,
-                    what,
-                    Some(object.line),
-                    Some(&object.id),
-                );
+                self.gather(object, codes::COARSER_LOD, what);
                 continue;
             }
-            if lod.is_none() {
-                let what = "geometry without level of detail, read as LoD 0";
-                self.findings.gather(
-                    codes::GEOMETRY_WITHOUT_LOD,
-                    what,
-                    Some(object.line),
-                    Some(&object.id),
-                );
+            // An instance has that of its template.
+            if lod.is_none() && dimension != Dimension::Instance {
+                self.gather_without_lod(object);
             }
-            let kind = own_surface_kind(&object.object_type);
             let level = lod.map_or(0, |lod| lod.level);
-            let (surfaces, faults) =
-                geometry.surfaces(&self.table.vertices, level, kind, object.line);
-            object.surfaces.extend(surfaces);
-            faults.iter().for_each(|fault| self.report(object, fault));
+            self.read_geometry(object, &geometry, dimension, level, place, faults);
         }
     }
 
-    fn report(&mut self, object: &CityObject, fault: &GeometryFault) {
-        let message = format_args!("{}", fault.message);
-        self.findings.report(
-            self.diagnostics,
-            fault.code,
-            Some(object.line),
-            Some(&object.id),
-            message,
-        );
-    }
-}
-
-/// Structured values are flattened, `a/b`, as those of CityGML are; lists stay JSON text.
-fn add_attributes(attributes: &mut Vec<Attribute>, name: String, value: Value) {
-    let value = match value {
-        Value::Null => return,
-        Value::Bool(value) => AttributeValue::Boolean(value),
-        Value::String(value) => AttributeValue::Text(value),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(value), _) => AttributeValue::Integer(value),
-            (None, Some(value)) => AttributeValue::Number(value),
-            (None, None) => AttributeValue::Text(number.to_string()),
-        },
-        Value::Array(list) => AttributeValue::Text(Value::Array(list).to_string()),
-        Value::Object(members) => {
-            for (member, value) in members {
-                add_attributes(attributes, format!("{name}/{member}"), value);
+    fn read_geometry(
+        &mut self,
+        object: &mut CityObject,
+        geometry: &Geometry<'_>,
+        dimension: Dimension,
+        lod: u8,
+        place: u32,
+        faults: &mut Vec<Fault>,
+    ) {
+        let vertices = &self.table.vertices;
+        let kind = own_kind(&object.object_type);
+        if matches!(dimension, Dimension::Points | Dimension::Lines)
+            && geometry.has_meaning_or_look()
+        {
+            let what = format!("semantics of a {}", geometry.geometry_type);
+            self.findings.leave_out(&what);
+        }
+        match dimension {
+            Dimension::Points => object.points.extend(geometry.points(vertices, lod, faults)),
+            Dimension::Lines => object.curves.extend(geometry.curves(vertices, lod, faults)),
+            Dimension::Surfaces => self.add_surfaces(object, geometry, lod, kind, place, faults),
+            Dimension::Instance => {
+                let templates = &mut *self.templates;
+                match templates.place(geometry, kind, vertices, self.options, faults) {
+                    Ok(Placed { geometry, has_lod }) => {
+                        for surface in &geometry.template.surfaces {
+                            for look in &surface.looks {
+                                self.findings.add_theme(&look.theme);
+                            }
+                        }
+                        object.implicit_geometries.push(geometry);
+                        if !has_lod {
+                            self.gather_without_lod(object);
+                        }
+                    }
+                    Err(fault) => faults.push(fault),
+                }
             }
-            return;
-        }
-    };
-    attributes.push(Attribute::new(name, value));
-}
-
-/// The standard leaves the names of the parts open and gives those of xAL as an example; 1.0 has one address, later
-/// versions a list.
-fn address_line(address: &Value) -> Option<String> {
-    let address = match address {
-        Value::Array(list) => list.first()?,
-        single => single,
-    };
-    let mut parts = AddressParts::default();
-    for (name, value) in address.as_object()? {
-        let text = match value {
-            Value::String(text) => text.trim().to_owned(),
-            Value::Number(number) => number.to_string(),
-            _ => continue,
-        };
-        match name.to_ascii_lowercase().as_str() {
-            "thoroughfarename" | "street" => parts.street.push(text),
-            "thoroughfarenumber" | "housenumber" => parts.number.push(text),
-            "postcode" | "postalcode" | "postalcodenumber" => parts.postal_code.push(text),
-            "locality" | "localityname" | "city" => parts.locality.push(text),
-            "country" | "countryname" => parts.country.push(text),
-            _ => {}
         }
     }
-    parts.into_line()
+
+    fn add_surfaces(
+        &mut self,
+        object: &mut CityObject,
+        geometry: &Geometry<'_>,
+        lod: u8,
+        kind: SurfaceKind,
+        place: u32,
+        faults: &mut Vec<Fault>,
+    ) {
+        let surroundings = Surroundings {
+            vertices: &self.table.vertices,
+            appearance: &self.table.appearance,
+            options: self.options,
+        };
+        let read = geometry.surfaces(surroundings, lod, kind, object.line);
+        faults.extend(read.faults);
+        for theme in &read.themes {
+            self.findings.add_theme(theme);
+        }
+        let first_surface = object.surfaces.len() as u32;
+        let first_boundary = object.boundaries.len() as u32;
+        object
+            .surfaces
+            .extend(read.surfaces.into_iter().map(|mut surface| {
+                surface.boundary = surface.boundary.map(|index| index + first_boundary);
+                surface
+            }));
+        object
+            .boundaries
+            .extend(read.boundaries.into_iter().map(|mut boundary| {
+                boundary.parent = boundary.parent.map(|index| index + first_boundary);
+                boundary
+            }));
+        let surface_use = |surface: u32| SurfaceUse {
+            object: place,
+            surface: surface + first_surface,
+            is_flipped: false,
+        };
+        object.solids.extend(read.solids.into_iter().map(|shells| {
+            Solid {
+                id: None,
+                lod,
+                shells: shells
+                    .into_iter()
+                    .map(|shell| shell.into_iter().map(surface_use).collect())
+                    .collect(),
+            }
+        }));
+    }
+
+    fn gather_without_lod(&mut self, object: &CityObject) {
+        let what = "geometry without level of detail, read as LoD 0";
+        self.gather(object, codes::GEOMETRY_WITHOUT_LOD, what);
+    }
+
+    fn gather(&mut self, object: &CityObject, code: codes::DiagnosticCode, what: &'static str) {
+        self.findings
+            .gather(code, what, Some(object.line), Some(&object.id));
+    }
+}
+
+/// Name of the property that holds such a child, where the extension that has it names one.
+fn role_of(object_type: &str) -> Option<&'static str> {
+    match object_type {
+        "+Dynamizer" => Some("dynamizer"),
+        _ if object_type.ends_with("Timeseries") => Some("dynamicData"),
+        _ => None,
+    }
+}
+
+/// Members of groups with their roles, further parents, and what a dynamizer varies.
+fn read_relations(object: &mut CityObject, members: &RawMap<'_>) {
+    let mut relate = |role: &str, href: String| {
+        object.relations.push(Relation {
+            role: role.into(),
+            href,
+        });
+    };
+    let keys = |name: &str| members.parse::<Vec<String>>(name).unwrap_or_default();
+    if object.object_type == "CityObjectGroup" {
+        let roles: Vec<Option<String>> = members.parse("children_roles").unwrap_or_default();
+        let mut roles = roles.into_iter();
+        for key in keys("children") {
+            relate("groupMember", key.clone());
+            if let Some(Some(role)) = roles.next() {
+                let name = format!("groupMember/{key}");
+                let role = AttributeValue::Text(role);
+                object.attributes.push(Attribute::new(name, role));
+            }
+        }
+    }
+    // One parent nests the object; groups and further parents are told by reference only.
+    let parents = keys("parents");
+    if parents.len() > 1 {
+        for key in parents {
+            relate("parent", key);
+        }
+    }
+    if object.object_type == "+Dynamizer"
+        && let Some(attributes) = members.parse::<RawMap<'_>>("attributes")
+    {
+        for name in ["target", "dynamicData"] {
+            if let Some(key) = attributes.parse(name) {
+                relate(name, key);
+            }
+        }
+    }
 }

@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::appearance::Appearance;
+use super::fault::{Fault, PlacedFault};
+use super::hierarchy::nest;
 use super::raw_map::RawMap;
-use crate::codes::{self, DiagnosticCode};
+use super::vertices::{Transform, read_vertices};
+use crate::codes;
 
 /// `CityObjects` of one CityJSON document or one CityJSONFeature, with the vertices they share.
 ///
@@ -18,8 +23,12 @@ pub(super) struct ObjectTable {
     pub(super) entries: Vec<Entry>,
     /// In the source reference system; the transform is applied.
     pub(super) vertices: Vec<[f64; 3]>,
+    /// Materials and textures that the objects refer to.
+    pub(super) appearance: Arc<Appearance>,
     /// Indices of the top-level objects, in document order.
     pub(super) roots: Vec<usize>,
+    /// Time series of the Dynamizer extension, by key.
+    series: HashMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -31,31 +40,47 @@ pub(super) struct Entry {
     pub(super) children: Vec<usize>,
 }
 
-/// Something wrong with one object of the table.
-#[derive(Debug)]
-pub(super) struct TableFault {
-    pub(super) code: DiagnosticCode,
-    pub(super) key: String,
-    pub(super) line: u64,
-    pub(super) message: String,
+/// What an object says about its place in the hierarchy, by keys.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    pub(super) is_group: bool,
+    /// Whether this is a time series of the Dynamizer extension.
+    pub(super) is_series: bool,
+    pub(super) parents: Vec<String>,
+    pub(super) children: Vec<String>,
+    /// Objects of the Dynamizer extension that are part of this one.
+    pub(super) parts: Vec<String>,
+    /// Object that a dynamizer varies.
+    pub(super) target: Option<String>,
 }
 
-/// `transform`: vertices are integers that become coordinates by it (CityJSON 2.0, 4).
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(super) struct Transform {
-    scale: [f64; 3],
-    translate: [f64; 3],
+/// What a table takes over from the head of the file.
+pub(super) struct Inherited<'a> {
+    pub(super) transform: Option<Transform>,
+    /// Whether the version wants a transform: all since 1.1.
+    pub(super) needs_transform: bool,
+    pub(super) appearance: &'a Arc<Appearance>,
+    pub(super) max_depth: usize,
 }
 
-/// The part of a city object that tells its place in the hierarchy.
-#[derive(Deserialize)]
-struct Relations {
-    #[serde(rename = "type")]
-    object_type: String,
-    #[serde(default)]
-    parents: Vec<String>,
-    #[serde(default)]
-    children: Vec<String>,
+impl Entry {
+    pub(super) fn new(key: String, place: Range<usize>, line: u64) -> Self {
+        Self {
+            key,
+            place,
+            line,
+            children: Vec::new(),
+        }
+    }
+
+    /// A fault of this object.
+    pub(super) fn fault(&self, fault: Fault) -> PlacedFault {
+        PlacedFault {
+            fault,
+            key: Some(self.key.clone()),
+            line: self.line,
+        }
+    }
 }
 
 impl ObjectTable {
@@ -63,22 +88,56 @@ impl ObjectTable {
     ///
     /// Objects that are not as the standard says come back as faults and are left out.
     pub(super) fn new(
-        text: String,
+        mut text: String,
         first_line: u64,
-        transform: Option<Transform>,
-    ) -> Result<(Self, Vec<TableFault>), serde_json::Error> {
-        let mut faults = Vec::new();
+        inherited: &Inherited<'_>,
+    ) -> Result<(Self, Vec<PlacedFault>), serde_json::Error> {
+        let mut document_faults = Vec::new();
         let document: RawMap<'_> = serde_json::from_str(&text)?;
+        if let Some(key) = document.repeated_key() {
+            let message = format!("the document has {key:?} twice; the first counts");
+            document_faults.push(Fault::new(codes::DUPLICATE_KEY, message));
+        }
         let vertices = match document.get("vertices") {
-            Some(vertices) => read_vertices(vertices, transform)?,
+            Some(json) => read_vertices(json, inherited.transform, &mut document_faults),
             None => Vec::new(),
         };
+        let has_transform = inherited.transform.is_some() || !inherited.needs_transform;
+        if !vertices.is_empty() && !has_transform {
+            let message =
+                "there is no transform that could be used; vertices are taken as coordinates";
+            document_faults.push(Fault::new(codes::TRANSFORM, message));
+        }
+        // A feature has an appearance of its own; the first line of a sequence has one for templates.
+        let appearance = match document.get("appearance") {
+            Some(json) => Arc::new(Appearance::read(json, &mut document_faults)),
+            None => Arc::clone(inherited.appearance),
+        };
         let objects: RawMap<'_> = match document.get("CityObjects") {
-            Some(objects) => serde_json::from_str(objects.get())?,
+            Some(json) => serde_json::from_str(json.get()).unwrap_or_else(|error| {
+                let message = format!("CityObjects is no object: {error}");
+                document_faults.push(Fault::new(codes::BROKEN_OBJECT, message));
+                RawMap::default()
+            }),
             None => RawMap::default(),
         };
+        if let Some(id) = document.parse::<String>("id")
+            && document.parse::<String>("type").as_deref() == Some("CityJSONFeature")
+            && !objects.0.iter().any(|(key, _)| *key == id)
+        {
+            let message = format!("none of the objects of this feature has its id {id:?}");
+            document_faults.push(Fault::new(codes::FEATURE, message));
+        }
+        let mut faults: Vec<PlacedFault> = document_faults
+            .into_iter()
+            .map(|fault| PlacedFault {
+                fault,
+                key: None,
+                line: first_line,
+            })
+            .collect();
         let mut entries = Vec::with_capacity(objects.0.len());
-        let mut relations = Vec::with_capacity(objects.0.len());
+        let mut claims = Vec::with_capacity(objects.0.len());
         let mut lines = LineCounter {
             text: &text,
             offset: 0,
@@ -86,146 +145,108 @@ impl ObjectTable {
         };
         for (key, value) in objects.0 {
             let start = offset_in(&text, value.get());
-            let line = lines.line_at(start);
-            match serde_json::from_str::<Relations>(value.get()) {
-                Ok(found) => {
-                    relations.push(found);
-                    entries.push(Entry {
-                        key,
-                        place: start..start + value.get().len(),
-                        line,
-                        children: Vec::new(),
-                    });
+            let entry = Entry::new(key, start..start + value.get().len(), lines.line_at(start));
+            match Claims::read(value) {
+                Ok((found, fault)) => {
+                    faults.extend(fault.map(|fault| entry.fault(fault)));
+                    claims.push(found);
+                    entries.push(entry);
                 }
-                Err(error) => {
-                    faults.push(TableFault {
-                        code: codes::BROKEN_OBJECT,
-                        message: error.to_string(),
-                        key,
-                        line,
-                    });
-                }
+                Err(fault) => faults.push(entry.fault(fault)),
             }
         }
-        let roots = nest(&mut entries, &relations, &mut faults);
-        Ok((
-            Self {
-                text,
-                entries,
-                vertices,
-                roots,
-            },
-            faults,
-        ))
+        let roots = nest(&mut entries, &claims, inherited.max_depth, &mut faults);
+        let series = claims
+            .iter()
+            .zip(&entries)
+            .enumerate()
+            .filter(|(_, (claim, _))| claim.is_series)
+            .map(|(index, (_, entry))| (entry.key.clone(), index))
+            .collect();
+        // Vertices mostly come last; they are parsed and need no text any more.
+        let end = entries.iter().map(|entry| entry.place.end).max();
+        text.truncate(end.unwrap_or(0));
+        text.shrink_to_fit();
+        let table = Self {
+            text,
+            entries,
+            vertices,
+            appearance,
+            roots,
+            series,
+        };
+        Ok((table, faults))
     }
 
     /// The JSON of one object.
     pub(super) fn json(&self, index: usize) -> &str {
         &self.text[self.entries[index].place.clone()]
     }
+
+    /// The JSON of the time series with this key.
+    pub(super) fn series(&self, key: &str) -> Option<&str> {
+        self.series.get(key).map(|&index| self.json(index))
+    }
 }
 
-/// Coordinates of a vertex list, through the transform.
-pub(super) fn read_vertices(
-    vertices: &RawValue,
-    transform: Option<Transform>,
-) -> Result<Vec<[f64; 3]>, serde_json::Error> {
-    let mut vertices: Vec<[f64; 3]> = serde_json::from_str(vertices.get())?;
-    if let Some(Transform { scale, translate }) = transform {
-        for vertex in &mut vertices {
-            for axis in 0..3 {
-                vertex[axis] = vertex[axis] * scale[axis] + translate[axis];
+impl Claims {
+    /// Reads what an object says about its place; an error if it is no city object at all.
+    fn read(json: &RawValue) -> Result<(Self, Option<Fault>), Fault> {
+        let broken = |message: String| Fault::new(codes::BROKEN_OBJECT, message);
+        let members: RawMap<'_> = serde_json::from_str(json.get())
+            .map_err(|error| broken(format!("this is no city object: {error}")))?;
+        let object_type: String = members
+            .parse("type")
+            .ok_or_else(|| broken("the object has no type".to_owned()))?;
+        let mut fault = None;
+        let mut keys = |name: &str| {
+            members.get(name).map_or_else(Vec::new, |json| {
+                serde_json::from_str(json.get()).unwrap_or_else(|error| {
+                    let message = format!("{name} are no list of keys: {error}");
+                    fault = Some(Fault::new(codes::BROKEN_HIERARCHY, message));
+                    Vec::new()
+                })
+            })
+        };
+        let mut claims = Self {
+            is_group: object_type == "CityObjectGroup",
+            is_series: object_type.starts_with('+') && object_type.ends_with("Timeseries"),
+            parents: keys("parents"),
+            children: keys("children"),
+            ..Self::default()
+        };
+        if let Some(attributes) = members.get("attributes")
+            && (object_type.starts_with('+') || attributes.get().contains("\"+dynamizer\""))
+        {
+            claims.read_dynamizer(&object_type, attributes);
+        }
+        Ok((claims, fault))
+    }
+
+    /// The Dynamizer extension refers by attributes: from objects to dynamizers, from these to series.
+    fn read_dynamizer(&mut self, object_type: &str, attributes: &RawValue) {
+        #[derive(Deserialize)]
+        struct Component {
+            timeseries: String,
+        }
+
+        let attributes: RawMap<'_> = serde_json::from_str(attributes.get()).unwrap_or_default();
+        match object_type {
+            "+Dynamizer" => {
+                self.parts.extend(attributes.parse::<String>("dynamicData"));
+                self.target = attributes.parse("target");
             }
-        }
-    }
-    Ok(vertices)
-}
-
-/// Connects children with their parents and gives the objects that have none.
-fn nest(
-    entries: &mut [Entry],
-    relations: &[Relations],
-    faults: &mut Vec<TableFault>,
-) -> Vec<usize> {
-    let mut index_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
-    for (index, entry) in entries.iter().enumerate() {
-        if index_of.insert(&entry.key, index).is_some() {
-            faults.push(fault(
-                codes::DUPLICATE_KEY,
-                entry,
-                "the key was used before in this file".to_owned(),
-            ));
-        }
-    }
-    // Members of a group stand on their own: belonging to a group is no composition (CityJSON 2.0, 2.3).
-    let is_group = |index: usize| relations[index].object_type == "CityObjectGroup";
-
-    let mut parent_of: Vec<Option<usize>> = vec![None; entries.len()];
-    for (index, relation) in relations.iter().enumerate() {
-        for parent in &relation.parents {
-            match index_of.get(parent.as_str()) {
-                Some(&parent) if is_group(parent) || parent == index => {}
-                Some(&parent) => {
-                    parent_of[index].get_or_insert(parent);
-                }
-                None => {
-                    let message = format!("the parent {parent:?} does not exist");
-                    faults.push(fault(codes::BROKEN_HIERARCHY, &entries[index], message));
-                }
+            "+CompositeTimeseries" => {
+                let components: Vec<Component> = attributes.parse("component").unwrap_or_default();
+                let series = components.into_iter().map(|component| component.timeseries);
+                self.parts.extend(series);
             }
+            _ => self.parts.extend(
+                attributes
+                    .parse::<Vec<String>>("+dynamizer")
+                    .unwrap_or_default(),
+            ),
         }
-    }
-    for (index, relation) in relations.iter().enumerate() {
-        for child in &relation.children {
-            match index_of.get(child.as_str()) {
-                Some(&child) if !is_group(index) && child != index => {
-                    parent_of[child].get_or_insert(index);
-                }
-                Some(_) => {}
-                None => {
-                    let message = format!("the child {child:?} does not exist");
-                    faults.push(fault(codes::BROKEN_HIERARCHY, &entries[index], message));
-                }
-            }
-        }
-    }
-    for index in 0..entries.len() {
-        if is_own_ancestor(index, &parent_of) {
-            parent_of[index] = None;
-            let message =
-                "the object is among its own ancestors; it is taken as top-level".to_owned();
-            faults.push(fault(codes::BROKEN_HIERARCHY, &entries[index], message));
-        }
-    }
-    let mut roots = Vec::new();
-    for (index, parent) in parent_of.into_iter().enumerate() {
-        match parent {
-            Some(parent) => entries[parent].children.push(index),
-            None => roots.push(index),
-        }
-    }
-    roots
-}
-
-fn is_own_ancestor(index: usize, parent_of: &[Option<usize>]) -> bool {
-    let mut ancestor = parent_of[index];
-    // Parents further up may run in a circle of their own; so no more steps than there are objects.
-    for _ in 0..parent_of.len() {
-        match ancestor {
-            Some(found) if found == index => return true,
-            Some(found) => ancestor = parent_of[found],
-            None => return false,
-        }
-    }
-    false
-}
-
-fn fault(code: DiagnosticCode, entry: &Entry, message: String) -> TableFault {
-    TableFault {
-        code,
-        key: entry.key.clone(),
-        line: entry.line,
-        message,
     }
 }
 
@@ -258,8 +279,14 @@ impl LineCounter<'_> {
 mod tests {
     use super::*;
 
-    fn table(text: &str) -> (ObjectTable, Vec<TableFault>) {
-        ObjectTable::new(text.to_owned(), 1, None).expect("the text is JSON")
+    fn table(text: &str) -> (ObjectTable, Vec<PlacedFault>) {
+        let inherited = Inherited {
+            transform: None,
+            needs_transform: false,
+            appearance: &Arc::default(),
+            max_depth: 16,
+        };
+        ObjectTable::new(text.to_owned(), 1, &inherited).expect("the text is JSON")
     }
 
     #[test]
@@ -294,15 +321,24 @@ mod tests {
             r#"{"CityObjects": {
                 "a": {"type": "Building", "parents": ["b"]},
                 "b": {"type": "Building", "parents": ["a"], "children": ["nobody"]},
-                "c": {"type": 7}
+                "c": {"type": 7},
+                "d": {"type": "Building", "parents": "a"}
             }}"#,
         );
-        assert_eq!(table.roots, [0]);
+        assert_eq!(table.roots, [0, 2]);
         assert_eq!(table.entries[0].children, [1]);
         let found: Vec<_> = faults
             .iter()
-            .map(|fault| (fault.code.code, fault.key.as_str()))
+            .map(|placed| (placed.fault.code.code, placed.key.as_deref().unwrap_or("")))
             .collect();
-        assert_eq!(found, [("CJ-006", "c"), ("CJ-004", "b"), ("CJ-004", "a")]);
+        assert_eq!(
+            found,
+            [
+                ("CJ-006", "c"),
+                ("CJ-004", "d"),
+                ("CJ-004", "b"),
+                ("CJ-004", "a")
+            ]
+        );
     }
 }

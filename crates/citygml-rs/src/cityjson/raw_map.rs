@@ -1,5 +1,6 @@
 //! A JSON object in document order whose values are not parsed yet.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -11,11 +12,11 @@ use serde_json::value::RawValue;
 pub(super) struct RawMap<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
 impl<'a> RawMap<'a> {
-    /// The first value of this key.
+    /// The first value of this key that is not null.
     pub(super) fn get(&self, key: &str) -> Option<&'a RawValue> {
         self.0
             .iter()
-            .find(|(name, _)| name == key)
+            .find(|(name, value)| name == key && value.get() != "null")
             .map(|&(_, value)| value)
     }
 
@@ -23,6 +24,15 @@ impl<'a> RawMap<'a> {
     pub(super) fn parse<T: Deserialize<'a>>(&self, key: &str) -> Option<T> {
         self.get(key)
             .and_then(|value| serde_json::from_str(value.get()).ok())
+    }
+
+    /// A key that stands here more than once: JSON readers differ in which value they take.
+    pub(super) fn repeated_key(&self) -> Option<&str> {
+        let mut seen = HashSet::with_capacity(self.0.len());
+        self.0
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .find(|&key| !seen.insert(key))
     }
 }
 

@@ -3,15 +3,17 @@
 use std::io::{BufRead, Read};
 
 use serde::de::IgnoredAny;
-use serde_json::Value;
 
+use super::fault::{Fault, PlacedFault};
+use super::head::Head;
+use super::non_numbers::without_non_numbers;
 use super::object::ObjectBuilder;
-use super::object_table::{ObjectTable, TableFault, Transform};
+use super::object_table::{Inherited, ObjectTable};
 use super::raw_map::RawMap;
 use crate::codes;
 use crate::findings::Findings;
 use crate::text_source::TextSource;
-use crate::{CityObject, Diagnostics, Envelope, Format, Header, ReadError, ReadOptions};
+use crate::{CityObject, Diagnostics, Format, Header, ReadError, ReadOptions};
 
 /// Reads CityJSON 1.0, 1.1 and 2.0, and CityJSONSeq, one top-level city object at a time.
 ///
@@ -34,13 +36,14 @@ pub struct CityJsonReader<R> {
     options: ReadOptions,
     findings: Findings,
     format: Format,
-    header: Header,
-    transform: Option<Transform>,
+    head: Head,
     /// The document, or the feature at hand, until its objects are handed out.
     table: Option<ObjectTable>,
     next_root: usize,
     /// Text that was read to tell the format, with its first line number, and is to be parsed next.
     pending: Option<(String, u64)>,
+    /// What is wrong with the head, until there is someone to tell.
+    head_faults: Vec<PlacedFault>,
     objects: u64,
     ended: bool,
 }
@@ -57,11 +60,11 @@ impl<R: BufRead> CityJsonReader<R> {
             findings: Findings::new(options.max_diagnostics_per_code),
             options,
             format: Format::CityJson,
-            header: Header::default(),
-            transform: None,
+            head: Head::default(),
             table: None,
             next_root: 0,
             pending: None,
+            head_faults: Vec::new(),
             objects: 0,
             ended: false,
         };
@@ -76,7 +79,7 @@ impl<R: BufRead> CityJsonReader<R> {
 
     /// What the file says about itself; themes grow up to the end.
     pub fn header(&self) -> &Header {
-        &self.header
+        &self.head.header
     }
 
     /// Bytes read from the source, for showing progress.
@@ -103,21 +106,21 @@ impl<R: BufRead> CityJsonReader<R> {
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<CityObject>, ReadError> {
         while !self.ended {
-            while let Some(table) = &self.table
+            if let Some(table) = &self.table
                 && let Some(&root) = table.roots.get(self.next_root)
             {
                 self.next_root += 1;
                 let mut builder = ObjectBuilder {
                     table,
-                    srs_name: self.header.srs_name.as_deref(),
+                    templates: &mut self.head.templates,
+                    srs_name: self.head.header.srs_name.as_deref(),
                     findings: &mut self.findings,
                     diagnostics,
-                    max_depth: self.options.max_depth,
+                    options: &self.options,
+                    count: 0,
                 };
-                if let Some(object) = builder.build(root, 1) {
-                    self.objects += 1;
-                    return Ok(Some(object));
-                }
+                self.objects += 1;
+                return Ok(Some(builder.build(root)));
             }
             self.table = None;
             if !self.load_next(diagnostics)? {
@@ -134,23 +137,26 @@ impl<R: BufRead> CityJsonReader<R> {
                 reason: "it is empty".to_owned(),
             });
         };
-        let is_sequence =
-            self.skip_blank_lines()? && serde_json::from_str::<IgnoredAny>(&text).is_ok();
+        let mut faults = Vec::new();
+        let is_sequence = self.skip_blank_lines()?
+            && (is_json(&text)
+                || without_non_numbers(&text).is_some_and(|(text, ..)| is_json(&text)));
         if is_sequence {
             self.format = Format::CityJsonSeq;
         } else {
             self.read_limited(&mut text, false)?;
         }
+        let text = only_json(text, line, &mut faults);
         let document: RawMap<'_> =
             serde_json::from_str(&text).map_err(|error| broken(&error, line))?;
         let document_type: Option<String> = document.parse("type");
         match document_type.as_deref() {
-            Some("CityJSON") => {
-                self.header = read_header(&document);
-                self.transform = document.parse("transform");
-            }
+            Some("CityJSON") => self.head = Head::read(&document, &mut self.findings),
             // A single feature without its header.
-            Some("CityJSONFeature") => self.format = Format::CityJsonSeq,
+            Some("CityJSONFeature") => {
+                self.format = Format::CityJsonSeq;
+                self.head.needs_transform = true;
+            }
             Some(other) => {
                 return Err(ReadError::NotCityJson {
                     reason: format!("its type is {other:?}, not \"CityJSON\""),
@@ -162,48 +168,94 @@ impl<R: BufRead> CityJsonReader<R> {
                 });
             }
         }
+        let head_faults = std::mem::take(&mut self.head.faults).into_iter();
+        faults.extend(head_faults.map(|fault| PlacedFault {
+            fault,
+            key: None,
+            line,
+        }));
+        self.head_faults = faults;
         self.pending = Some((text, line));
         Ok(())
     }
 
     /// Parses the next document or line into the table. False at the end.
     fn load_next(&mut self, diagnostics: &mut Diagnostics) -> Result<bool, ReadError> {
+        let mut faults = std::mem::take(&mut self.head_faults);
         let (text, line) = match self.pending.take() {
             Some(pending) => pending,
             None if self.format == Format::CityJson => return Ok(false),
             None => match self.read_line()? {
-                Some(next) => next,
+                Some((text, line)) => {
+                    let text = only_json(text, line, &mut faults);
+                    if !self.check_feature(&text, line, diagnostics) {
+                        return Ok(true);
+                    }
+                    (text, line)
+                }
                 None => return Ok(false),
             },
         };
-        match ObjectTable::new(text, line, self.transform) {
-            Ok((table, faults)) => {
-                for TableFault {
-                    code,
-                    key,
-                    line,
-                    message,
-                } in faults
-                {
-                    self.findings.report(
-                        diagnostics,
-                        code,
-                        Some(line),
-                        Some(&key),
-                        format_args!("{message}"),
-                    );
-                }
+        let inherited = Inherited {
+            transform: self.head.transform,
+            needs_transform: self.head.needs_transform,
+            appearance: &self.head.appearance,
+            max_depth: self.options.max_depth,
+        };
+        match ObjectTable::new(text, line, &inherited) {
+            Ok((table, table_faults)) => {
+                faults.extend(table_faults);
                 self.next_root = 0;
                 self.table = Some(table);
             }
             Err(error) if self.format == Format::CityJson => return Err(broken(&error, line)),
             Err(error) => {
-                let message = format_args!("this line is no CityJSONFeature: {error}");
-                self.findings
-                    .report(diagnostics, codes::BROKEN_LINE, Some(line), None, message);
+                let message = format!("this line is no CityJSONFeature: {error}");
+                faults.push(PlacedFault {
+                    fault: Fault::new(codes::BROKEN_LINE, message),
+                    key: None,
+                    line,
+                });
             }
         }
+        for PlacedFault { fault, key, line } in faults {
+            let message = format_args!("{}", fault.message);
+            self.findings
+                .report(diagnostics, fault.code, Some(line), key.as_deref(), message);
+        }
         Ok(true)
+    }
+
+    /// Whether a line of a sequence has objects to read; says so where it has not, or has another type.
+    fn check_feature(&mut self, text: &str, line: u64, diagnostics: &mut Diagnostics) -> bool {
+        let Ok(feature) = serde_json::from_str::<RawMap<'_>>(text) else {
+            // What is wrong with it is told when it is read.
+            return true;
+        };
+        let feature_type: Option<String> = feature.parse("type");
+        let has_objects = feature.get("CityObjects").is_some();
+        if feature_type.as_deref() != Some("CityJSONFeature") || !has_objects {
+            let shown = feature_type.as_deref().unwrap_or("missing");
+            let (code, message) = match has_objects {
+                true => (
+                    codes::FEATURE,
+                    format!("the type of this line is {shown:?}"),
+                ),
+                false => (
+                    codes::BROKEN_LINE,
+                    "this line has no CityObjects".to_owned(),
+                ),
+            };
+            let message = format_args!("{message}");
+            self.findings
+                .report(diagnostics, code, Some(line), None, message);
+        }
+        for name in ["geometry-templates", "transform"] {
+            if feature.get(name).is_some() {
+                self.findings.leave_out(name);
+            }
+        }
+        has_objects
     }
 
     /// The next line that is not blank, and its number.
@@ -258,7 +310,7 @@ impl<R: BufRead> CityJsonReader<R> {
 
     fn finish(&mut self, diagnostics: &mut Diagnostics) {
         self.ended = true;
-        self.header.themes = self.findings.themes().iter().cloned().collect();
+        self.head.header.themes = self.findings.themes().iter().cloned().collect();
         if let Some(damage) = self.source.damage() {
             let message = format_args!("the data is damaged ({damage}); the rest is lost");
             self.findings
@@ -292,31 +344,24 @@ fn broken(error: &serde_json::Error, first_line: u64) -> ReadError {
     }
 }
 
-fn read_header(document: &RawMap<'_>) -> Header {
-    let version = match document.parse::<Value>("version") {
-        Some(Value::String(version)) => Some(version),
-        Some(Value::Number(version)) => Some(version.to_string()),
-        _ => None,
-    };
-    let metadata: Value = document.parse("metadata").unwrap_or(Value::Null);
-    // Before 1.0: {"crs": {"epsg": 7415}}.
-    let srs_name = metadata
-        .get("referenceSystem")
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-        .or_else(|| Some(format!("EPSG:{}", metadata.pointer("/crs/epsg")?.as_u64()?)));
-    let extent: Option<[f64; 6]> = metadata
-        .get("geographicalExtent")
-        .and_then(|extent| serde_json::from_value(extent.clone()).ok());
-    let envelope = extent.map(|extent| Envelope {
-        srs_name: srs_name.clone(),
-        lower_corner: extent[..3].to_vec(),
-        upper_corner: extent[3..].to_vec(),
-    });
-    Header {
-        version,
-        srs_name,
-        envelope,
-        themes: Vec::new(),
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// The text, with null for the numbers that JSON does not have. They cost their attribute or vertex, not the file.
+fn only_json(text: String, line: u64, faults: &mut Vec<PlacedFault>) -> String {
+    // Most files do not have the words at all.
+    if !(text.contains("NaN") || text.contains("Infinity")) || is_json(&text) {
+        return text;
     }
+    let Some((replaced, count, first)) = without_non_numbers(&text) else {
+        return text;
+    };
+    let message = format!("{count} numbers are NaN or Infinity and were read as null");
+    faults.push(PlacedFault {
+        fault: Fault::new(codes::NOT_A_NUMBER, message),
+        key: None,
+        line: line + first,
+    });
+    replaced
 }

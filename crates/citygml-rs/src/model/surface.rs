@@ -38,6 +38,8 @@ pub struct BoundarySurface {
     pub name: Option<String>,
     /// Attributes in document order.
     pub attributes: Vec<Attribute>,
+    /// The thematic surface that this one lies in, as a window in a wall: index into the same list.
+    pub parent: Option<u32>,
     /// 1-based line of the start tag; 0 in CityJSON.
     pub line: u64,
 }
