@@ -180,12 +180,14 @@ pub(super) fn read_polygon(
     Ok((polygon, traces))
 }
 
-/// Points of a ring, open, and which of the ring's points they are if not all.
+/// Points of an open ring, and which of the points in the file they are if not all.
+type OpenRing = (Vec<[f64; 3]>, Option<Vec<usize>>);
+
 fn read_ring(
     ring: &[usize],
     vertices: &[[f64; 3]],
     options: &ReadOptions,
-) -> Result<(Vec<[f64; 3]>, Option<Vec<usize>>), Fault> {
+) -> Result<OpenRing, Fault> {
     if ring.len() > options.max_points_per_ring {
         let message = format!(
             "a ring has more than {} points",

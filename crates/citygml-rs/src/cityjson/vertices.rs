@@ -40,8 +40,9 @@ impl Transform {
     }
 
     fn apply(&self, vertex: &mut [f64; 3]) {
-        for axis in 0..3 {
-            vertex[axis] = vertex[axis] * self.scale[axis] + self.translate[axis];
+        let axes = self.scale.into_iter().zip(self.translate);
+        for (value, (scale, translate)) in vertex.iter_mut().zip(axes) {
+            *value = *value * scale + translate;
         }
     }
 }
