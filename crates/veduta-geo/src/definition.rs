@@ -16,14 +16,15 @@ pub(crate) enum CrsKind {
     Geocentric,
 }
 
-/// What heights refer to.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Vertical {
-    /// Metres (or another unit) above the ellipsoid.
-    Ellipsoidal,
-    /// A named height system, usually above sea level.
-    Named(String),
-    /// The system is two-dimensional.
+/// What the heights of a reference system refer to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeightReference {
+    /// The ellipsoid, as satellites measure and 3D Tiles are.
+    Ellipsoid,
+    /// A physical height system, by its name in PROJ's database (`DHHN2016 height`, `NAP height`):
+    /// heights above sea level, tens of metres from those above the ellipsoid.
+    SeaLevel(String),
+    /// The system is two-dimensional; what the heights refer to is not said.
     Unstated,
 }
 
@@ -41,8 +42,8 @@ pub(crate) struct CrsDefinition {
     /// West, south, east, north in degrees: where the system is used.
     pub(crate) area_deg: Option<[f64; 4]>,
     /// What heights refer to.
-    pub(crate) vertical: Vertical,
-    /// Metres in one unit of height.
+    pub(crate) heights: HeightReference,
+    /// Metres up in one unit of height; negative where depths are given.
     pub(crate) height_unit_m: f64,
 }
 
@@ -82,7 +83,7 @@ impl CrsDefinition {
             // reads its own JSON, and this leaves the vertical part out of the conversion.
             let mut definition = Self::from_projjson(base, &base.to_string())?;
             if let Some(vertical) = components.get(1) {
-                definition.vertical = Vertical::Named(text_of(&vertical["name"]));
+                definition.heights = HeightReference::SeaLevel(text_of(&vertical["name"]));
                 definition.height_unit_m = unit_m(&vertical["coordinate_system"]["axis"][0]);
             }
             definition.name = text_of(&json["name"]);
@@ -109,29 +110,28 @@ impl CrsDefinition {
             kind,
             north_first: first_direction == "north",
             area_deg: None,
-            vertical: if has_height {
-                Vertical::Ellipsoidal
+            heights: if has_height {
+                HeightReference::Ellipsoid
             } else {
-                Vertical::Unstated
+                HeightReference::Unstated
             },
             height_unit_m: axes.get(2).map_or(1.0, unit_m),
         })
     }
 
-    /// Takes the height system from a separately named vertical code.
-    pub(crate) fn with_vertical(mut self, epsg: u32) -> Self {
-        let code = format!("EPSG:{epsg}");
-        let json = Proj::new(&code)
+    /// Takes the height system from a separately named vertical system, `EPSG:5783`.
+    pub(crate) fn with_vertical(mut self, vertical: &str) -> Self {
+        let json = Proj::new(vertical)
             .ok()
             .and_then(|crs| crs.to_projjson(Some(false), None, None).ok())
             .and_then(|json| serde_json::from_str::<Value>(&json).ok());
         match json {
             Some(json) if json["type"] == "VerticalCRS" => {
-                self.vertical = Vertical::Named(text_of(&json["name"]));
+                self.heights = HeightReference::SeaLevel(text_of(&json["name"]));
                 self.height_unit_m = unit_m(&json["coordinate_system"]["axis"][0]);
             }
             // An unknown vertical code costs nothing: heights are not converted anyway.
-            _ => self.vertical = Vertical::Named(code),
+            _ => self.heights = HeightReference::SeaLevel(vertical.to_owned()),
         }
         self
     }
@@ -145,9 +145,15 @@ fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or("unnamed").to_owned()
 }
 
-/// Metres in one unit of a linear axis (PROJJSON writes `"metre"` or an object with a factor).
+/// Metres up in one unit of a linear axis (PROJJSON writes `"metre"` or an object with a factor);
+/// negative for depths.
 fn unit_m(axis: &Value) -> f64 {
-    axis["unit"]["conversion_factor"].as_f64().unwrap_or(1.0)
+    let unit_m = axis["unit"]["conversion_factor"].as_f64().unwrap_or(1.0);
+    if axis["direction"] == "down" {
+        -unit_m
+    } else {
+        unit_m
+    }
 }
 
 #[cfg(test)]
@@ -173,8 +179,16 @@ mod tests {
     fn heights_in_feet_are_recognised() {
         let definition = CrsDefinition::load("EPSG:2263")
             .expect("New York Long Island")
-            .with_vertical(6360);
+            .with_vertical("EPSG:6360");
         assert!((definition.height_unit_m - 0.304_800_609_6).abs() < 1e-9);
+    }
+
+    #[test]
+    fn depths_point_down() {
+        let definition = CrsDefinition::load("EPSG:25832")
+            .expect("UTM 32")
+            .with_vertical("EPSG:5831");
+        assert_eq!(definition.height_unit_m, -1.0);
     }
 
     #[test]

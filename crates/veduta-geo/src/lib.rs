@@ -29,12 +29,16 @@ mod definition;
 mod enu;
 mod error;
 mod finding;
+mod fit;
 mod geodetic;
 mod georeference;
+mod habit;
+mod identifier;
 mod srs_name;
 mod transformer;
 
 pub use bounds::GeodeticBounds;
+pub use definition::HeightReference;
 pub use enu::EnuFrame;
 pub use error::GeoError;
 pub use finding::{GeoFinding, LocalReason};

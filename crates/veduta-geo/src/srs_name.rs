@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::identifier::identifiers;
 use crate::{GeoError, adv};
 
 /// How a name was written; it decides which axis order is expected.
@@ -10,7 +11,7 @@ pub enum Notation {
     /// `urn:ogc:def:crs:…` or `http://www.opengis.net/def/crs/…`: the authority's axis order
     /// (OGC 07-092r3 and OGC Name Type Specification 09-048r5).
     Authority,
-    /// `EPSG:25832`, `…epsg.xml#4326`, AdV names, plain names: east before north.
+    /// `EPSG:25832`, `…epsg.xml#4326`, AdV grids, plain names: east before north.
     Traditional,
 }
 
@@ -20,39 +21,65 @@ pub struct SrsName {
     as_written: String,
     notation: Notation,
     horizontal: String,
-    vertical_epsg: Option<u32>,
+    vertical: Option<String>,
 }
 
-/// Names that are neither URN nor code, as files use them. Compared without case.
-const PLAIN_NAMES: &[(&str, u32)] = &[
-    ("CH1903", 21781),
-    ("CH1903_LV03", 21781),
-    ("CH1903 / LV03", 21781),
-    ("CH1903+", 2056),
-    ("CH1903+ / LV95", 2056),
-    ("CH1903+_LV95", 2056),
-    ("LV03", 21781),
-    ("LV95", 2056),
-    ("RD", 28992),
-    ("RD New", 28992),
-    ("Lambert93", 2154),
-    ("WGS84", 4326),
-    ("WGS 84", 4326),
-    ("WGS1984", 4326),
+/// Names that are neither URN nor code, as files use them. Compared without case, and with `_` for
+/// a space. PROJ's database holds the official names, `ETRS89 / UTM zone 32N`.
+const PLAIN_NAMES: &[(&str, &str)] = &[
+    ("CH1903", "EPSG:21781"),
+    ("CH1903 LV03", "EPSG:21781"),
+    ("CH1903 / LV03", "EPSG:21781"),
+    ("CH1903+", "EPSG:2056"),
+    ("CH1903+ LV95", "EPSG:2056"),
+    ("CH1903+ / LV95", "EPSG:2056"),
+    ("LV03", "EPSG:21781"),
+    ("LV95", "EPSG:2056"),
+    ("RD", "EPSG:28992"),
+    ("RD New", "EPSG:28992"),
+    ("RDNAP", "EPSG:7415"),
+    ("RD/NAP", "EPSG:7415"),
+    ("Lambert93", "EPSG:2154"),
+    ("Lambert 93", "EPSG:2154"),
+    ("Lambert72", "EPSG:31370"),
+    ("Lambert 72", "EPSG:31370"),
+    ("BNG", "EPSG:27700"),
+    ("PUWG 1992", "EPSG:2180"),
+    ("S-JTSK", "EPSG:5514"),
+    ("TM35FIN", "EPSG:3067"),
+    ("ETRS-TM35FIN", "EPSG:3067"),
+    ("SWEREF99 TM", "EPSG:3006"),
+    ("JGD2000", "EPSG:4612"),
+    ("JGD2011", "EPSG:6668"),
+    ("WGS84", "EPSG:4326"),
+    ("WGS 84", "EPSG:4326"),
+    ("WGS1984", "EPSG:4326"),
+];
+
+/// Systems of the OGC (WMS 1.3, annex B): longitude first by definition.
+const OGC_SYSTEMS: &[(&str, &str)] = &[
+    ("crs84h", "OGC:CRS84h"),
+    ("crs84", "OGC:CRS84"),
+    ("crs:84", "OGC:CRS84"),
+    ("crs83", "OGC:CRS83"),
+    ("crs:83", "OGC:CRS83"),
+    ("crs27", "OGC:CRS27"),
+    ("crs:27", "OGC:CRS27"),
 ];
 
 impl SrsName {
-    /// Reads a name in any of these notations:
+    /// Reads a name in any of these notations, whatever its case:
     ///
     /// | notation | example |
     /// | --- | --- |
-    /// | code | `EPSG:25832`, `EPSG:25832+5783`, `25832`, `CRS:84` |
-    /// | URN | `urn:ogc:def:crs:EPSG::25832`, `urn:ogc:def:crs:EPSG:6.12:31467` |
+    /// | code | `EPSG:25832`, `EPSG:25832+5783`, `25832`, `CRS:84`, `ESRI:102003`, `IGNF:LAMB93` |
+    /// | URN | `urn:ogc:def:crs:EPSG::25832`, `urn:ogc:def:crs:EPSG:6.12:31467`, `urn:ogc:def:crs:OGC::CRS84h` |
     /// | compound URN | `urn:ogc:def:crs,crs:EPSG:6.12:25832,crs:EPSG:6.12:5783` |
     /// | URL | `http://www.opengis.net/def/crs/EPSG/0/6697` |
+    /// | compound URL | `http://www.opengis.net/def/crs-compound?1=…/EPSG/0/25832&2=…/EPSG/0/7837` |
     /// | GML 3.1 URL | `http://www.opengis.net/gml/srs/epsg.xml#4326` |
     /// | AdV | `urn:adv:crs:ETRS89_UTM32*DE_DHHN2016_NH*GCG2016` |
-    /// | definition | PROJ string, WKT, or a name that PROJ's database holds |
+    /// | definition | PROJ string, WKT, PROJJSON, or a name that PROJ's database holds |
     ///
     /// # Errors
     /// [`GeoError::UnknownSrsName`] for an empty or foreign name, [`GeoError::LocalReference`] for
@@ -70,44 +97,49 @@ impl SrsName {
                 as_written: text.to_owned(),
             });
         }
-        let lower = trimmed.to_ascii_lowercase();
-        let name = |notation, horizontal: String, vertical_epsg| Self {
+        let name = |notation, horizontal: &str, vertical| Self {
             as_written: trimmed.to_owned(),
             notation,
-            horizontal,
-            vertical_epsg,
+            horizontal: horizontal.to_owned(),
+            vertical,
         };
-        if lower.contains("crs84") || lower == "crs:84" {
-            return Ok(name(Notation::Traditional, "OGC:CRS84".to_owned(), None));
+        let lower = trimmed.to_ascii_lowercase();
+        if let Some(definition) = definition(trimmed, &lower) {
+            return Ok(name(Notation::Traditional, &definition, None));
         }
-        if lower.starts_with("urn:adv:crs:") {
-            let rest = &trimmed["urn:adv:crs:".len()..];
-            let (horizontal, vertical) = adv::epsg_codes(rest).ok_or_else(unknown)?;
-            return Ok(name(Notation::Traditional, epsg(horizontal), vertical));
-        }
-        if let Some((_, code)) = PLAIN_NAMES
+        if let Some((_, horizontal)) = OGC_SYSTEMS
             .iter()
-            .find(|(plain, _)| plain.eq_ignore_ascii_case(trimmed))
+            .find(|(ending, _)| lower.ends_with(ending))
         {
-            return Ok(name(Notation::Traditional, epsg(*code), None));
+            return Ok(name(Notation::Traditional, horizontal, None));
         }
-        if lower.starts_with("+proj") || lower.starts_with("+init") || lower.contains('[') {
-            return Ok(name(Notation::Traditional, trimmed.to_owned(), None));
+        if let Some(adv) = adv::parse(trimmed) {
+            let epsg = |code: u32| format!("EPSG:{code}");
+            let horizontal = epsg(adv.horizontal_epsg);
+            return Ok(name(adv.notation, &horizontal, adv.vertical_epsg.map(epsg)));
+        }
+        let spaced = trimmed.replace('_', " ");
+        if let Some((_, horizontal)) = PLAIN_NAMES
+            .iter()
+            .find(|(plain, _)| plain.eq_ignore_ascii_case(&spaced))
+        {
+            return Ok(name(Notation::Traditional, horizontal, None));
         }
         let notation = if lower.starts_with("urn:") || lower.contains("/def/crs") {
             Notation::Authority
         } else {
             Notation::Traditional
         };
-        if let Some((horizontal, vertical)) = epsg_codes(&lower) {
-            return Ok(name(notation, epsg(horizontal), vertical));
+        let mut systems = identifiers(trimmed).into_iter();
+        if let Some(horizontal) = systems.next() {
+            return Ok(name(notation, &horizontal, systems.next()));
         }
         // What looks like an identifier but was not understood must not reach PROJ's name search,
         // which matches loosely.
-        if notation == Notation::Authority || lower.contains("://") || lower.contains(':') {
+        if notation == Notation::Authority || lower.contains(':') {
             return Err(unknown());
         }
-        Ok(name(Notation::Traditional, trimmed.to_owned(), None))
+        Ok(name(Notation::Traditional, trimmed, None))
     }
 
     /// The name as the file has it.
@@ -125,126 +157,43 @@ impl SrsName {
         &self.horizontal
     }
 
-    /// EPSG code of the vertical reference system of a compound name.
-    pub fn vertical_epsg(&self) -> Option<u32> {
-        self.vertical_epsg
+    /// The vertical reference system of a compound name, `EPSG:5783`.
+    pub fn vertical(&self) -> Option<&str> {
+        self.vertical.as_deref()
     }
+}
+
+/// A definition instead of a name, in the form that PROJ takes for a system.
+fn definition(text: &str, lower: &str) -> Option<String> {
+    if let Some(code) = lower.strip_prefix("+init=epsg:") {
+        let code = code.split_whitespace().next()?;
+        return Some(format!("EPSG:{code}"));
+    }
+    if lower.starts_with("+proj") || lower.starts_with("+init") || lower.starts_with("proj=") {
+        // Without this PROJ takes the text for an operation.
+        let mark = if lower.contains("type=crs") {
+            ""
+        } else {
+            " +type=crs"
+        };
+        return Some(format!("{text}{mark}"));
+    }
+    (text.starts_with('{') || lower.contains('[')).then(|| text.to_owned())
 }
 
 impl fmt::Display for SrsName {
     /// `EPSG:25832`, `EPSG:25832+5783`: short, however it was written.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.horizontal)?;
-        match self.vertical_epsg {
-            Some(code) => write!(f, "+{code}"),
+        let horizontal = self.horizontal.as_str();
+        // WKT goes over many lines; what it calls the system stands first.
+        match horizontal.split_once('[') {
+            _ if horizontal.starts_with('{') => f.write_str("PROJJSON")?,
+            Some((_, inside)) => f.write_str(inside.split('"').nth(1).unwrap_or("WKT"))?,
+            None => f.write_str(horizontal.trim_end_matches(" +type=crs"))?,
+        }
+        match self.vertical.as_deref() {
+            Some(vertical) => write!(f, "+{}", vertical.trim_start_matches("EPSG:")),
             None => Ok(()),
         }
-    }
-}
-
-fn epsg(code: u32) -> String {
-    format!("EPSG:{code}")
-}
-
-/// Horizontal and vertical code of a name in lower case; `None` unless it names EPSG or is a bare code.
-fn epsg_codes(lower: &str) -> Option<(u32, Option<u32>)> {
-    let mut codes = lower.split([',', '+', '&']).filter_map(|component| {
-        let component = component.trim();
-        let code = component
-            .rsplit([':', '/', '#'])
-            .next()
-            .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))?;
-        let names_epsg = component.contains("epsg") || component.len() == code.len();
-        names_epsg.then(|| code.parse().ok()).flatten()
-    });
-    let horizontal = codes.next()?;
-    Some((horizontal, codes.next()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn short(text: &str) -> String {
-        SrsName::parse(text).map_or_else(|error| error.to_string(), |name| name.to_string())
-    }
-
-    #[test]
-    fn notations_found_in_real_files_name_the_same_systems() {
-        for (written, expected) in [
-            ("EPSG:25832", "EPSG:25832"),
-            (" epsg:25832 ", "EPSG:25832"),
-            ("EPSG::25832", "EPSG:25832"),
-            ("25832", "EPSG:25832"),
-            ("EPSG:25832+5783", "EPSG:25832+5783"),
-            ("urn:ogc:def:crs:EPSG::7415", "EPSG:7415"),
-            ("urn:ogc:def:crs:EPSG:6.12:31467", "EPSG:31467"),
-            (
-                "urn:ogc:def:crs,crs:EPSG:6.12:25832,crs:EPSG:6.12:5783",
-                "EPSG:25832+5783",
-            ),
-            (
-                "urn:ogc:def:crs,crs:EPSG::31466,crs:EPSG::5783",
-                "EPSG:31466+5783",
-            ),
-            (
-                "urn:ogc:def:crs:EPSG:25832, crs:EPSG:5783",
-                "EPSG:25832+5783",
-            ),
-            ("http://www.opengis.net/def/crs/EPSG/0/6697", "EPSG:6697"),
-            ("https://www.opengis.net/def/crs/EPSG/0/6668", "EPSG:6668"),
-            (
-                "http://www.opengis.net/def/crs-compound?1=http://www.opengis.net/def/crs/EPSG/0/25833&2=http://www.opengis.net/def/crs/EPSG/0/5783",
-                "EPSG:25833+5783",
-            ),
-            ("http://www.opengis.net/gml/srs/epsg.xml#4326", "EPSG:4326"),
-            (
-                "urn:adv:crs:ETRS89_UTM32*DE_DHHN2016_NH*GCG2016",
-                "EPSG:25832+7837",
-            ),
-            ("CRS:84", "OGC:CRS84"),
-            ("urn:ogc:def:crs:OGC:1.3:CRS84", "OGC:CRS84"),
-            ("CH1903", "EPSG:21781"),
-            ("ch1903+", "EPSG:2056"),
-        ] {
-            assert_eq!(short(written), expected, "{written}");
-        }
-    }
-
-    #[test]
-    fn urns_and_urls_promise_the_axis_order_of_the_authority() {
-        let notation = |text: &str| SrsName::parse(text).map(|name| name.notation());
-        assert_eq!(
-            notation("urn:ogc:def:crs:EPSG::4326"),
-            Ok(Notation::Authority)
-        );
-        assert_eq!(
-            notation("http://www.opengis.net/def/crs/EPSG/0/6697"),
-            Ok(Notation::Authority)
-        );
-        assert_eq!(notation("EPSG:4326"), Ok(Notation::Traditional));
-        assert_eq!(
-            notation("http://www.opengis.net/gml/srs/epsg.xml#4326"),
-            Ok(Notation::Traditional)
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_used_says_what_to_do() {
-        for text in [
-            "",
-            "urn:ogc:def:crs:FOO::1",
-            "urn:adv:crs:ETRS89_UTM99",
-            "IGNF:X",
-        ] {
-            let error = SrsName::parse(text).expect_err(text);
-            assert!(error.to_string().contains("--crs EPSG:CODE"), "{error}");
-        }
-        assert_eq!(
-            SrsName::parse("#local-CRS-1"),
-            Err(GeoError::LocalReference {
-                as_written: "#local-CRS-1".to_owned()
-            })
-        );
     }
 }

@@ -3,7 +3,8 @@
 use glam::DVec3;
 use proj::Proj;
 
-use crate::georeference::{Placement, holds, median};
+use crate::fit::{holds, is_on_earth, median};
+use crate::georeference::Placement;
 use crate::{EnuFrame, GeoError, Geodetic, Georeference, ecef_from_geodetic, geodetic_from_ecef};
 
 /// Where all systems are converted to: longitude, latitude in degrees.
@@ -35,7 +36,7 @@ impl Transformer {
         let route = match georeference.placement() {
             Placement::Crs { definition, .. } => Route::Proj(Box::new(to_wgs84(definition)?)),
             Placement::Geocentric => Route::Geocentric,
-            Placement::Local { .. } => Route::Local(EnuFrame::at(Geodetic::default())),
+            Placement::Local { origin, .. } => Route::Local(EnuFrame::at(*origin)),
         };
         Ok(Self {
             georeference,
@@ -55,7 +56,7 @@ impl Transformer {
             return true;
         };
         match self.georeference.placement() {
-            Placement::Geocentric => true,
+            Placement::Geocentric => is_on_earth(middle),
             Placement::Local { .. } => {
                 let middle_enu = self.georeference.local_from_crs(middle);
                 middle_enu.x.abs().max(middle_enu.y.abs()) < SAME_DRAWING_M
@@ -120,14 +121,19 @@ impl Transformer {
 
     fn geodetic_by_proj(&self, proj: &Proj, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
         let north_first = self.georeference.is_north_first();
+        let [shift_east, shift_north] = match self.georeference.placement() {
+            Placement::Crs { shift_crs, .. } => *shift_crs,
+            _ => [0.0; 2],
+        };
         let source: Vec<(f64, f64)> = points_crs
             .iter()
             .map(|&[first, second, _]| {
-                if north_first {
+                let (east, north) = if north_first {
                     (second, first)
                 } else {
                     (first, second)
-                }
+                };
+                (east + shift_east, north + shift_north)
             })
             .collect();
         let mut target = source.clone();

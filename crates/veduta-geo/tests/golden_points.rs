@@ -167,7 +167,10 @@ fn a_drawing_near_the_origin_is_placed_locally_metre_for_metre() {
         assert!(resolution.georeference.is_local(), "{srs_name}");
         assert!(matches!(
             resolution.findings[..],
-            [GeoFinding::Local(LocalReason::OutsideAreaOfUse(_))]
+            [GeoFinding::Local {
+                reason: LocalReason::OutsideAreaOfUse(_),
+                ..
+            }]
         ));
         let transformer = resolution.georeference.transformer().expect(srs_name);
         let points_ecef = transformer.ecef_from_crs(&points_crs);
