@@ -101,7 +101,11 @@ fn either_order_under_either_notation_ends_at_the_same_place() {
             format!("EPSG:{code}"),
             format!("urn:ogc:def:crs:EPSG::{code}"),
         ] {
-            for point_crs in [[*east, *north, 0.0], [*north, *east, 0.0]] {
+            let orders = [[*east, *north, 0.0], [*north, *east, 0.0]];
+            // Grids as wide as high: London's easting is a northing of Ulster. The name decides.
+            let is_square = ["27700", "31370"].contains(code);
+            let readable = if is_square { 1 } else { 2 };
+            for point_crs in orders.into_iter().take(readable) {
                 let resolution = resolved(&srs_name, point_crs);
                 let [found_longitude, found_latitude] =
                     place(&resolution, point_crs).expect(&srs_name);
