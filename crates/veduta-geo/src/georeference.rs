@@ -33,7 +33,7 @@ pub(crate) enum Placement {
     Geocentric,
     Local {
         /// The coordinates that lie on `origin`.
-        origin_crs: [f64; 2],
+        origin_crs: [f64; 3],
         origin: Geodetic,
     },
 }
@@ -148,36 +148,36 @@ impl Georeference {
     ///
     /// Small coordinates keep their values; large ones are shifted by whole kilometres.
     pub fn local(sample_crs: &[[f64; 3]], reason: LocalReason) -> Resolution {
-        Self::local_around(sample_crs, reason, Geodetic::default(), 100_000.0)
-    }
-
-    /// The same around another place, where other things of the scene are: coordinates beyond a
-    /// kilometre are shifted, so that they come to lie there.
-    pub fn local_at(sample_crs: &[[f64; 3]], reason: LocalReason, origin: Geodetic) -> Resolution {
-        Self::local_around(sample_crs, reason, origin, 1_000.0)
-    }
-
-    fn local_around(
-        sample_crs: &[[f64; 3]],
-        reason: LocalReason,
-        origin: Geodetic,
-        kept_m: f64,
-    ) -> Resolution {
         let shift = |value: f64| {
-            if value.abs() < kept_m {
+            if value.abs() < 100_000.0 {
                 0.0
             } else {
                 (value / 1_000.0).round() * 1_000.0
             }
         };
         let [x, y, _] = median(sample_crs).unwrap_or_default();
+        Self::local_around([shift(x), shift(y), 0.0], reason, Geodetic::default())
+    }
+
+    /// Places coordinates without a usable reference system metre for metre so that the lowest
+    /// south-western corner of `sample_crs` lies on `origin`: beside other things of a scene.
+    pub fn local_at(sample_crs: &[[f64; 3]], reason: LocalReason, origin: Geodetic) -> Resolution {
+        let lowest = [0, 1, 2].map(|axis| {
+            sample_crs
+                .iter()
+                .map(|point| point[axis])
+                .filter(|value| value.is_finite())
+                .min_by(f64::total_cmp)
+                .map_or(0.0, f64::floor)
+        });
+        Self::local_around(lowest, reason, origin)
+    }
+
+    fn local_around(origin_crs: [f64; 3], reason: LocalReason, origin: Geodetic) -> Resolution {
         Resolution {
             georeference: Self {
                 label: "local".to_owned(),
-                placement: Placement::Local {
-                    origin_crs: [shift(x), shift(y)],
-                    origin,
-                },
+                placement: Placement::Local { origin_crs, origin },
                 heights: HeightReference::Unstated,
                 height_unit_m: 1.0,
                 height_offset_m: 0.0,
@@ -216,6 +216,14 @@ impl Georeference {
         matches!(self.placement, Placement::Local { .. })
     }
 
+    /// Where coordinates without a place on earth are drawn.
+    pub fn local_origin(&self) -> Option<Geodetic> {
+        match self.placement {
+            Placement::Local { origin, .. } => Some(origin),
+            _ => None,
+        }
+    }
+
     /// True if the first coordinate is read as northing or latitude.
     pub fn is_north_first(&self) -> bool {
         matches!(
@@ -250,9 +258,9 @@ impl Georeference {
     pub(crate) fn local_from_crs(&self, [x, y, z]: [f64; 3]) -> DVec3 {
         match self.placement {
             Placement::Local {
-                origin_crs: [origin_x, origin_y],
+                origin_crs: [origin_x, origin_y, origin_z],
                 ..
-            } => DVec3::new(x - origin_x, y - origin_y, self.height_m(z)),
+            } => DVec3::new(x - origin_x, y - origin_y, self.height_m(z - origin_z)),
             _ => DVec3::new(x, y, self.height_m(z)),
         }
     }

@@ -52,23 +52,24 @@ impl Transformer {
     /// True if other coordinates under the same name make sense when read in the same way: files
     /// that name one system do not always keep to it. True for an empty sample.
     pub fn fits(&self, sample_crs: &[[f64; 3]]) -> bool {
-        let Some(middle) = median(sample_crs) else {
-            return true;
-        };
-        match self.georeference.placement() {
+        median(sample_crs).is_none() || self.middle(sample_crs).is_some()
+    }
+
+    /// Where the median of coordinates comes to lie, if it makes sense to read them in this way; `None`
+    /// for an empty sample.
+    pub fn middle(&self, sample_crs: &[[f64; 3]]) -> Option<Geodetic> {
+        let middle = median(sample_crs)?;
+        let place = self.geodetic_from_crs(&[middle])[0]?;
+        let makes_sense = match self.georeference.placement() {
             Placement::Geocentric => is_on_earth(middle),
             Placement::Local { .. } => {
                 let middle_enu = self.georeference.local_from_crs(middle);
                 middle_enu.x.abs().max(middle_enu.y.abs()) < SAME_DRAWING_M
             }
-            Placement::Crs { area_deg, .. } => {
-                self.geodetic_from_crs(&[middle])[0].is_some_and(|place| {
-                    area_deg.is_none_or(|area_deg| {
-                        holds(area_deg, place.longitude_deg, place.latitude_deg)
-                    })
-                })
-            }
-        }
+            Placement::Crs { area_deg, .. } => area_deg
+                .is_none_or(|area_deg| holds(area_deg, place.longitude_deg, place.latitude_deg)),
+        };
+        makes_sense.then_some(place)
     }
 
     /// WGS 84 longitude, latitude (degrees) and height (metres) of coordinates as written in the

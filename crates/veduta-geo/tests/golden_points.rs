@@ -272,3 +272,22 @@ fn numbers_that_are_not_of_this_earth_are_refused() {
         assert_eq!(transformer.geodetic_from_crs(&[point_crs]), [None]);
     }
 }
+
+#[test]
+fn a_drawing_can_be_put_beside_other_things() {
+    let origin = veduta_geo::Geodetic::new(11.58, 48.14, 510.0);
+    let points_crs = [[84_000.0, 437_000.0, 12.0], [84_030.0, 437_040.0, 2.0]];
+    let resolution = Georeference::local_at(&points_crs, LocalReason::NoSrsName, origin);
+    assert!(
+        resolution.findings[0]
+            .to_string()
+            .contains("48.14°N 11.58°E")
+    );
+    let transformer = resolution.georeference.transformer().expect("a frame");
+    let corner = transformer.geodetic_from_crs(&[[84_000.0, 437_000.0, 2.0]])[0].expect("finite");
+    assert!((corner.longitude_deg - 11.58).abs() < 1e-9);
+    assert!((corner.height_m - 510.0).abs() < 1e-6);
+    let [one, other] =
+        points_crs.map(|point_crs| transformer.ecef_from_crs(&[point_crs])[0].expect("finite"));
+    assert!(((one - other).length() - 2_600.0_f64.sqrt()).abs() < 1e-6);
+}

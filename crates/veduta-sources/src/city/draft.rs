@@ -293,7 +293,7 @@ mod tests {
     use citygml_rs::{BoundarySurface, Polygon};
 
     use super::*;
-    use crate::city::placer::GeoreferenceBook;
+    use crate::city::georeference_book::GeoreferenceBook;
 
     fn surface(lod: u8, kind: SurfaceKind, exterior: &[[f64; 3]]) -> Surface {
         Surface {
@@ -320,7 +320,8 @@ mod tests {
 
     fn drafted(object: &CityObject, everything: bool) -> ObjectDraft {
         let mut placer = Placer::new(Arc::new(GeoreferenceBook::default()));
-        placer.prepare(std::slice::from_ref(object));
+        let prepared = placer.prepare(std::slice::from_ref(object));
+        assert!(prepared.is_ok(), "a single file is read at once");
         let mut diagnostics = Vec::new();
         let wanted = Wanted {
             max_lod: 3,

@@ -10,11 +10,12 @@ mod complete;
 mod draft;
 mod dress;
 mod edges;
+mod engineering;
 mod faces;
 mod feature_row;
 mod flat_mesh;
 mod footprint;
-
+mod georeference_book;
 mod measure;
 mod placer;
 mod quadtree;
@@ -23,7 +24,7 @@ mod rows;
 mod terrain;
 mod tiling;
 
-pub(crate) use placer::GeoreferenceBook;
+pub(crate) use georeference_book::GeoreferenceBook;
 pub(crate) use read::{CityFiles, Purpose, read_files};
 pub(crate) use rows::Wanted;
 pub(crate) use tiling::{TiledCity, tile, volume_of};

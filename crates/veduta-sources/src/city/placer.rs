@@ -1,110 +1,23 @@
-//! Reference systems of one source: decided once, used by every thread that reads it.
+//! Coordinates of one file to places on earth, on one thread.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use citygml_rs::CityObject;
-use veduta_geo::{
-    GeoFinding, Geodetic, Georeference, LocalReason, Resolution, SrsName, Transformer,
-};
+use veduta_geo::{GeoFinding, Geodetic, Georeference, LocalReason, Transformer};
+
+use super::engineering::{Anchor, anchor_of};
+use super::georeference_book::{GeoreferenceBook, Postponed};
 
 /// Points looked at to decide how coordinates are to be read.
 const SAMPLE_POINTS: usize = 512;
 
-/// The reference systems met so far in one source, by the name that the objects carry.
-///
-/// A folder of tiles names the same system in every file; it is resolved with the first objects that
-/// have geometry, so all files share one decision and, without a place on earth, one local origin. A
-/// file whose coordinates do not fit that decision gets one of its own.
-#[derive(Debug, Default)]
-pub(crate) struct GeoreferenceBook {
-    crs_override: Option<SrsName>,
-    height_offset_m: f64,
-    /// Readings of each name: one, unless files do not keep to the system they name.
-    resolved: Mutex<HashMap<Option<String>, Vec<Georeference>>>,
-}
-
-impl GeoreferenceBook {
-    pub(crate) fn new(crs_override: Option<SrsName>, height_offset_m: f64) -> Self {
-        Self {
-            crs_override,
-            height_offset_m,
-            resolved: Mutex::default(),
-        }
-    }
-
-    /// Labels of all systems in use, sorted.
-    pub(crate) fn labels(&self) -> Vec<String> {
-        let resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut labels: Vec<String> = resolved
-            .values()
-            .flatten()
-            .map(|georeference| georeference.label().to_owned())
-            .collect();
-        labels.sort();
-        labels.dedup();
-        labels
-    }
-
-    /// True once a system was decided with coordinates at hand.
-    pub(crate) fn is_decided(&self) -> bool {
-        let resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        !resolved.is_empty()
-    }
-
-    /// What an object's name means here: nothing under an override.
-    fn key(&self, srs_name: Option<&str>) -> Option<String> {
-        match &self.crs_override {
-            Some(_) => None,
-            None => srs_name.map(str::to_owned),
-        }
-    }
-
-    /// The readings of a name that served other files.
-    fn known(&self, key: &Option<String>) -> Vec<Georeference> {
-        let resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        resolved.get(key).cloned().unwrap_or_default()
-    }
-
-    /// Decides how a name is to be read for these coordinates; a new decision is noted in `findings`.
-    fn decide(
-        &self,
-        key: Option<String>,
-        sample_crs: &[[f64; 3]],
-        findings: &mut Vec<GeoFinding>,
-    ) -> Georeference {
-        // Held while resolving, so that two threads do not report the same decision twice.
-        let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
-        let resolution = self.resolve(key.as_deref(), sample_crs);
-        let georeference = resolution
-            .georeference
-            .with_height_offset(self.height_offset_m);
-        let readings = resolved.entry(key).or_default();
-        if !readings.contains(&georeference) {
-            findings.extend(resolution.findings);
-            readings.push(georeference.clone());
-        }
-        georeference
-    }
-
-    fn resolve(&self, srs_name: Option<&str>, sample_crs: &[[f64; 3]]) -> Resolution {
-        let parsed = match (&self.crs_override, srs_name) {
-            (Some(name), _) => Ok(name.clone()),
-            (None, Some(text)) => SrsName::parse(text),
-            (None, None) => return Georeference::local(sample_crs, LocalReason::NoSrsName),
-        };
-        parsed
-            .and_then(|name| Georeference::resolve(&name, sample_crs))
-            .unwrap_or_else(|error| {
-                let reason = LocalReason::UnusableSrsName(error.to_string());
-                Georeference::local(sample_crs, reason)
-            })
-    }
-}
-
 /// Places coordinates of one source on one thread.
 pub(crate) struct Placer {
     book: Arc<GeoreferenceBook>,
+    /// The file whose objects come.
+    file: PathBuf,
     transformers: HashMap<Option<String>, Option<Transformer>>,
     /// Transformers of earlier files: making one takes PROJ longer than reading a small file.
     spare: HashMap<Option<String>, Vec<Transformer>>,
@@ -114,30 +27,55 @@ impl Placer {
     pub(crate) fn new(book: Arc<GeoreferenceBook>) -> Self {
         Self {
             book,
+            file: PathBuf::new(),
             transformers: HashMap::new(),
             spare: HashMap::new(),
         }
     }
 
     /// Forgets what was decided for the last file: the next one need not keep to its system.
-    pub(crate) fn begin_file(&mut self) {
+    pub(crate) fn begin_file(&mut self, file: &Path) {
+        file.clone_into(&mut self.file);
         for (srs_name, transformer) in self.transformers.drain() {
-            self.spare.entry(srs_name).or_default().extend(transformer);
+            // A name that refers into a file means something else in the next.
+            if !is_reference(&srs_name) {
+                self.spare.entry(srs_name).or_default().extend(transformer);
+            }
         }
     }
 
     /// Decides the systems that `objects` name and that were not met before.
-    pub(crate) fn prepare(&mut self, objects: &[CityObject]) -> Vec<GeoFinding> {
+    ///
+    /// # Errors
+    /// When the file has no place on earth by itself and is to be read after the others.
+    pub(crate) fn prepare(&mut self, objects: &[CityObject]) -> Result<Vec<GeoFinding>, Postponed> {
         let mut findings = Vec::new();
         let mut samples: BTreeMap<Option<String>, Vec<[f64; 3]>> = BTreeMap::new();
         for object in objects {
             self.collect_unknown(object, &mut samples);
         }
         for (srs_name, sample_crs) in samples {
-            let transformer = self.transformer(&srs_name, &spread(&sample_crs), &mut findings);
-            self.transformers.insert(srs_name, transformer);
+            self.decide(srs_name, &spread(&sample_crs), &mut findings)?;
         }
-        findings
+        Ok(findings)
+    }
+
+    /// Decides how one name is to be read for coordinates like these.
+    fn decide(
+        &mut self,
+        srs_name: Option<String>,
+        sample_crs: &[[f64; 3]],
+        findings: &mut Vec<GeoFinding>,
+    ) -> Result<(), Postponed> {
+        let transformer = self.transformer(&srs_name, sample_crs, findings)?;
+        if let Some(transformer) = &transformer
+            && !transformer.georeference().is_local()
+            && let Some(place) = transformer.middle(sample_crs)
+        {
+            self.book.note_place(place);
+        }
+        self.transformers.insert(srs_name, transformer);
+        Ok(())
     }
 
     /// A reading that fits, known or new; `None` only if not even local coordinates can be had.
@@ -146,24 +84,26 @@ impl Placer {
         srs_name: &Option<String>,
         sample_crs: &[[f64; 3]],
         findings: &mut Vec<GeoFinding>,
-    ) -> Option<Transformer> {
+    ) -> Result<Option<Transformer>, Postponed> {
         if let Some(spare) = self.spare.get_mut(srs_name)
             && let Some(index) = spare.iter().position(|one| one.fits(sample_crs))
         {
-            return Some(spare.swap_remove(index));
+            return Ok(Some(spare.swap_remove(index)));
         }
-        let key = self.book.key(srs_name.as_deref());
+        if let Some(transformer) = self.anchored(srs_name, findings) {
+            return Ok(Some(transformer));
+        }
         let known = self
             .book
-            .known(&key)
+            .known(srs_name)
             .into_iter()
             .filter_map(|georeference| georeference.transformer().ok())
             .find(|transformer| transformer.fits(sample_crs));
         if known.is_some() {
-            return known;
+            return Ok(known);
         }
-        let georeference = self.book.decide(key, sample_crs, findings);
-        georeference.transformer().map_or_else(
+        let georeference = self.book.decide(srs_name, sample_crs, findings)?;
+        Ok(georeference.transformer().map_or_else(
             |error| {
                 let reason = LocalReason::UnusableSrsName(error.to_string());
                 let local = Georeference::local(sample_crs, reason);
@@ -171,7 +111,25 @@ impl Placer {
                 local.georeference.transformer().ok()
             },
             Some,
-        )
+        ))
+    }
+
+    /// The system that the file itself defines and hangs on an anchor point.
+    fn anchored(
+        &self,
+        srs_name: &Option<String>,
+        findings: &mut Vec<GeoFinding>,
+    ) -> Option<Transformer> {
+        let srs_name = srs_name.as_deref()?;
+        let id = srs_name.trim().strip_prefix('#')?;
+        let Anchor {
+            srs_name: anchor_srs_name,
+            point_crs,
+        } = anchor_of(&self.file, id)?;
+        self.book
+            .anchor(srs_name, &anchor_srs_name, point_crs, findings)
+            .and_then(|georeference| georeference.transformer())
+            .ok()
     }
 
     fn collect_unknown(
@@ -213,6 +171,12 @@ impl Placer {
     }
 }
 
+/// True for a name that refers to a definition in the file, `#local-CRS-1`.
+fn is_reference(srs_name: &Option<String>) -> bool {
+    let name = srs_name.as_deref();
+    name.is_some_and(|name| name.trim_start().starts_with('#'))
+}
+
 /// At most [`SAMPLE_POINTS`] of the points, evenly spread.
 fn spread(points: &[[f64; 3]]) -> Vec<[f64; 3]> {
     let stride = points.len().div_ceil(SAMPLE_POINTS).max(1);
@@ -221,8 +185,10 @@ fn spread(points: &[[f64; 3]]) -> Vec<[f64; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use citygml_rs::{Polygon, Surface, SurfaceKind};
+    use veduta_geo::SrsName;
+
+    use super::*;
 
     fn building(srs_name: Option<&str>, corner: [f64; 3]) -> CityObject {
         CityObject {
@@ -247,11 +213,11 @@ mod tests {
         let book = Arc::new(GeoreferenceBook::default());
         let mut first = Placer::new(book.clone());
         let mut second = Placer::new(book);
-        assert_eq!(first.prepare(&[building(None, [5.0e6, 0.0, 0.0])]).len(), 1);
-        assert!(
-            second
-                .prepare(&[building(None, [5.001e6, 0.0, 0.0])])
-                .is_empty()
+        let found = first.prepare(&[building(None, [5.0e6, 0.0, 0.0])]);
+        assert_eq!(found.map(|findings| findings.len()), Ok(1));
+        assert_eq!(
+            second.prepare(&[building(None, [5.001e6, 0.0, 0.0])]),
+            Ok(vec![])
         );
         let point_crs = [[5.0005e6, 12.0, 3.0]];
         assert_eq!(
@@ -267,9 +233,15 @@ mod tests {
         let name = Some("EPSG:25832");
         let drawing = [building(name, [3.0, 4.0, 0.0])];
         let survey = [building(name, [691_000.0, 5_336_000.0, 515.0])];
-        let findings = |objects| Placer::new(book.clone()).prepare(objects).len();
-        assert_eq!([findings(&drawing), findings(&survey)], [1, 1]);
-        assert_eq!([findings(&drawing), findings(&survey)], [0, 0]);
+        let codes = |objects| {
+            let findings = Placer::new(book.clone())
+                .prepare(objects)
+                .expect("read at once");
+            findings.iter().map(GeoFinding::code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&drawing), ["GEO-006"]);
+        assert_eq!(codes(&survey), ["GEO-003"]);
+        assert!(codes(&drawing).is_empty() && codes(&survey).is_empty());
         assert_eq!(book.labels(), ["EPSG:25832", "local"]);
     }
 
@@ -277,10 +249,8 @@ mod tests {
     fn an_override_replaces_what_files_say() {
         let name = SrsName::parse("EPSG:25832").expect("code");
         let mut placer = Placer::new(Arc::new(GeoreferenceBook::new(Some(name), 10.0)));
-        placer.prepare(&[building(
-            Some("nonsense:1"),
-            [691_000.0, 5_336_000.0, 515.0],
-        )]);
+        let house = building(Some("nonsense:1"), [691_000.0, 5_336_000.0, 515.0]);
+        assert!(placer.prepare(&[house]).is_ok());
         let place = placer.places(
             &Some("nonsense:1".to_owned()),
             &[[691_000.0, 5_336_000.0, 515.0]],
@@ -288,5 +258,63 @@ mod tests {
         .expect("inside");
         assert!((place.latitude_deg - 48.148_546).abs() < 1e-5);
         assert!((place.height_m - 525.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_override_leaves_files_alone_that_it_does_not_fit() {
+        let asked = SrsName::parse("EPSG:28992").expect("code");
+        let mut placer = Placer::new(Arc::new(GeoreferenceBook::new(Some(asked), 0.0)));
+        let munich = [691_000.0, 5_336_000.0, 515.0];
+        let rotterdam = [91_000.0, 436_000.0, 3.0];
+        let findings = placer
+            .prepare(&[
+                building(Some("EPSG:25832"), munich),
+                building(None, rotterdam),
+            ])
+            .expect("read at once");
+        assert!(findings.iter().any(|finding| finding.code() == "GEO-009"));
+        let latitude_deg = |srs_name: Option<&str>, point_crs| {
+            placer.places(&srs_name.map(str::to_owned), &[point_crs])[0]
+                .map(|place| place.latitude_deg.round())
+        };
+        assert_eq!(latitude_deg(Some("EPSG:25832"), munich), Some(48.0));
+        assert_eq!(latitude_deg(None, rotterdam), Some(52.0));
+    }
+
+    #[test]
+    fn a_file_without_a_name_takes_that_of_its_neighbours_if_it_fits() {
+        let book = Arc::new(GeoreferenceBook::default());
+        book.postpone_unplaced();
+        let mut placer = Placer::new(book.clone());
+        let nameless = [building(None, [91_000.0, 436_000.0, 3.0])];
+        assert_eq!(placer.prepare(&nameless), Err(Postponed));
+        let neighbour = building(Some("EPSG:28992"), [92_000.0, 437_000.0, 3.0]);
+        assert!(placer.prepare(&[neighbour]).is_ok());
+        book.place_the_rest(None);
+        let findings = placer.prepare(&nameless).expect("read at once");
+        assert!(
+            matches!(&findings[..], [GeoFinding::FromNeighbours { label }] if label == "EPSG:28992")
+        );
+        assert!(!placer.is_local(&None));
+    }
+
+    #[test]
+    fn a_drawing_among_placed_files_stands_beside_them() {
+        let book = Arc::new(GeoreferenceBook::default());
+        let mut placer = Placer::new(book.clone());
+        let neighbour = building(Some("EPSG:28992"), [92_000.0, 437_000.0, 3.0]);
+        assert!(placer.prepare(&[neighbour]).is_ok());
+        let drawing = building(None, [12.0, 5.0, 0.0]);
+        let findings = placer.prepare(&[drawing]).expect("read at once");
+        assert_eq!(findings.len(), 1);
+        let [place, neighbour] = [
+            (None, [12.0, 5.0, 0.0]),
+            (Some("EPSG:28992".to_owned()), [92_000.0, 437_000.0, 3.0]),
+        ]
+        .map(|(srs_name, point)| placer.places(&srs_name, &[point])[0].expect("placed"));
+        let east_m = (place.longitude_deg - neighbour.longitude_deg) * 68_500.0;
+        assert!((40.0..80.0).contains(&east_m), "{east_m}");
+        assert!((place.height_m - neighbour.height_m).abs() < 0.1);
+        assert_eq!(book.labels(), ["EPSG:28992", "local"]);
     }
 }

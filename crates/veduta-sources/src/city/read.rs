@@ -10,8 +10,9 @@ use tiles3d::Feature;
 use veduta_geo::GeodeticBounds;
 
 use super::draft::{Drafted, ObjectDraft, draft};
+use super::georeference_book::{GeoreferenceBook, Postponed};
 use super::measure::measure;
-use super::placer::{GeoreferenceBook, Placer};
+use super::placer::Placer;
 use super::rows::Wanted;
 use crate::census::Census;
 use crate::diagnostics::{code, shorten};
@@ -43,7 +44,8 @@ pub(crate) struct CityFiles {
 
 /// Reads files in the order given; the result does not depend on the number of threads.
 ///
-/// Files are read one by one until the reference system is decided, then by `threads` at once.
+/// Files are read one by one until the reference system is decided, then by `threads` at once. Files
+/// without a place on earth by themselves come last: then it is known where the others lie.
 pub(crate) fn read_files(
     files: &[PathBuf],
     purpose: Purpose,
@@ -56,46 +58,95 @@ pub(crate) fn read_files(
         .filter_map(|file| file.metadata().ok())
         .map(|metadata| metadata.len())
         .sum();
-    let meter = Meter {
-        bytes_done: AtomicU64::new(0),
-        objects: AtomicU64::new(0),
-        bytes_total,
-        progress,
+    let reading = Reading {
+        files,
+        purpose,
+        book,
+        threads,
+        meter: Meter {
+            bytes_done: AtomicU64::new(0),
+            objects: AtomicU64::new(0),
+            bytes_total,
+            progress,
+        },
     };
-    let results: Mutex<Vec<(usize, Result<CityFiles, ReadError>)>> = Mutex::default();
-    let next = AtomicUsize::new(0);
-    let work = |until_decided: bool| {
-        let mut placer = Placer::new(book.clone());
-        while !(until_decided && book.is_decided()) {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(index) else {
-                break;
-            };
-            let result = read_file(file, purpose, &mut placer, &meter);
-            results
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((index, result));
+    if files.len() > 1 {
+        book.postpone_unplaced();
+    }
+    let mut results = reading.pass(&(0..files.len()).collect::<Vec<_>>());
+    let postponed: Vec<usize> = results
+        .extract_if(.., |(_, outcome)| matches!(outcome, Outcome::Postponed))
+        .map(|(index, _)| index)
+        .collect();
+    if !postponed.is_empty() {
+        let mut placed = Census::default();
+        for (_, outcome) in &results {
+            if let Outcome::Read(one) = outcome {
+                placed.extend_bounds(one.census.bounds, false);
+            }
         }
-    };
-    work(true);
-    let waiting = files.len().saturating_sub(next.load(Ordering::Relaxed));
-    std::thread::scope(|scope| {
-        for _ in 1..threads.min(waiting) {
-            scope.spawn(|| work(false));
-        }
-        work(false);
-    });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(index, _)| *index);
+        book.place_the_rest(placed.bounds);
+        results.extend(reading.pass(&postponed));
+        results.sort_by_key(|(index, _)| *index);
+    }
     let mut all = CityFiles::default();
-    for (index, result) in results {
-        match result {
-            Ok(one) => all.merge(one),
-            Err(reason) => all.failed.push((files[index].clone(), reason)),
+    for (index, outcome) in results {
+        match outcome {
+            Outcome::Read(one) => all.merge(*one),
+            Outcome::Failed(reason) => all.failed.push((files[index].clone(), reason)),
+            // The second pass puts nothing off.
+            Outcome::Postponed => {}
         }
     }
     all
+}
+
+/// What became of one file.
+enum Outcome {
+    Read(Box<CityFiles>),
+    Postponed,
+    Failed(ReadError),
+}
+
+/// What all files of a source are read with.
+struct Reading<'a> {
+    files: &'a [PathBuf],
+    purpose: Purpose,
+    book: &'a Arc<GeoreferenceBook>,
+    threads: usize,
+    meter: Meter<'a>,
+}
+
+impl Reading<'_> {
+    /// Reads some of the files; the outcomes are in the order of the files.
+    fn pass(&self, indices: &[usize]) -> Vec<(usize, Outcome)> {
+        let results: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
+        let next = AtomicUsize::new(0);
+        let work = |until_decided: bool| {
+            let mut placer = Placer::new(self.book.clone());
+            while !(until_decided && self.book.is_decided()) {
+                let Some(&index) = indices.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                    break;
+                };
+                let outcome = read_file(&self.files[index], self.purpose, &mut placer, &self.meter);
+                results
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push((index, outcome));
+            }
+        };
+        work(true);
+        let waiting = indices.len().saturating_sub(next.load(Ordering::Relaxed));
+        std::thread::scope(|scope| {
+            for _ in 1..self.threads.min(waiting) {
+                scope.spawn(|| work(false));
+            }
+            work(false);
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|(index, _)| *index);
+        results
+    }
 }
 
 impl CityFiles {
@@ -126,21 +177,22 @@ impl Meter<'_> {
             objects,
         });
     }
+
+    /// Forgets bytes that will be read again.
+    fn take_back(&self, bytes: u64) {
+        self.bytes_done.fetch_sub(bytes, Ordering::Relaxed);
+    }
 }
 
-fn read_file(
-    file: &Path,
-    purpose: Purpose,
-    placer: &mut Placer,
-    meter: &Meter<'_>,
-) -> Result<CityFiles, ReadError> {
+fn read_file(file: &Path, purpose: Purpose, placer: &mut Placer, meter: &Meter<'_>) -> Outcome {
     let source = file.display().to_string();
-    placer.begin_file();
+    placer.begin_file(file);
     let mut sink = Sink {
         purpose,
         placer,
         source: source.clone(),
         waiting: Vec::new(),
+        is_postponed: false,
         result: CityFiles::default(),
     };
     let mut reader_findings = Diagnostics::new();
@@ -153,7 +205,11 @@ fn read_file(
         &mut |object| {
             objects += 1;
             sink.take(object);
-            ControlFlow::Continue(())
+            if sink.is_postponed {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         },
         &mut |bytes_done, _| {
             meter.add(bytes_done.saturating_sub(bytes_before), 0);
@@ -161,12 +217,16 @@ fn read_file(
         },
     );
     sink.flush();
+    if sink.is_postponed {
+        meter.take_back(bytes_before);
+        return Outcome::Postponed;
+    }
     meter.add(0, objects);
     let mut result = sink.result;
     match read {
         Ok(summary) => result.census.add_summary(&summary),
         // Objects that were handed out before the failure stay.
-        Err(error) if objects == 0 => return Err(error),
+        Err(error) if objects == 0 => return Outcome::Failed(error),
         Err(error) => result.diagnostics.push(SourceDiagnostic::new(
             code::FILE_FAILED,
             Severity::Error,
@@ -181,7 +241,7 @@ fn read_file(
             .map(|finding| SourceDiagnostic::from_reader(finding, &source)),
     );
     shorten(&mut result.diagnostics, &source);
-    Ok(result)
+    Outcome::Read(Box::new(result))
 }
 
 /// Takes objects as the reader completes them.
@@ -190,6 +250,8 @@ struct Sink<'a> {
     placer: &'a mut Placer,
     source: String,
     waiting: Vec<CityObject>,
+    /// True once it turned out that the file has no place on earth by itself.
+    is_postponed: bool,
     result: CityFiles,
 }
 
@@ -203,7 +265,14 @@ impl Sink<'_> {
 
     fn flush(&mut self) {
         let objects = std::mem::take(&mut self.waiting);
-        for finding in self.placer.prepare(&objects) {
+        let findings = match self.placer.prepare(&objects) {
+            Ok(findings) => findings,
+            Err(Postponed) => {
+                self.is_postponed = true;
+                return;
+            }
+        };
+        for finding in findings {
             self.result
                 .diagnostics
                 .push(SourceDiagnostic::from_geo(&finding, &self.source));
