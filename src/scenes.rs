@@ -77,6 +77,17 @@ pub fn request_for(targets: &[String]) -> Result<SceneRequest, String> {
     })
 }
 
+/// The same request with a reference system for the sources that the scene gives none.
+#[must_use]
+pub fn with_crs(mut request: SceneRequest, crs: Option<&str>) -> SceneRequest {
+    if let Some(crs) = crs {
+        for source in &mut request.scene.sources {
+            source.crs.get_or_insert_with(|| crs.to_owned());
+        }
+    }
+    request
+}
+
 /// Recent scenes must be found again from another folder.
 fn absolute(target: &str) -> String {
     if target.contains("://") {

@@ -17,6 +17,9 @@ pub struct OpenArguments {
     /// them, a tileset.json, or an http(s) address
     #[arg(required = true, value_name = "PATH_OR_URL")]
     targets: Vec<String>,
+    /// Coordinate reference system of sources that name none, or a wrong one, such as EPSG:25832
+    #[arg(long, value_name = "CRS")]
+    crs: Option<String>,
 }
 
 /// Opens what was named in a window.
@@ -25,6 +28,7 @@ pub struct OpenArguments {
 /// When it does not exist, or there is no display.
 pub fn run(arguments: &OpenArguments) -> Result<(), Failure> {
     let request = scenes::request_for(&arguments.targets).map_err(Failure::Failed)?;
+    let request = scenes::with_crs(request, arguments.crs.as_deref());
     show(Some(request))
 }
 

@@ -19,6 +19,9 @@ pub struct RenderArguments {
     /// What to draw: as for `open`
     #[arg(required = true, value_name = "PATH_OR_URL")]
     targets: Vec<String>,
+    /// Coordinate reference system of sources that name none, or a wrong one, such as EPSG:25832
+    #[arg(long, value_name = "CRS")]
+    crs: Option<String>,
     /// File to write, PNG
     #[arg(short, long, value_name = "OUT.png")]
     output: PathBuf,
@@ -45,7 +48,8 @@ pub struct RenderArguments {
 /// # Errors
 /// As usage when a name is not in the scene; else when nothing could be loaded or drawn.
 pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
-    let mut request = scenes::request_for(&arguments.targets).map_err(Failure::Failed)?;
+    let request = scenes::request_for(&arguments.targets).map_err(Failure::Failed)?;
+    let mut request = scenes::with_crs(request, arguments.crs.as_deref());
     request.live = false;
     request.remember_as = None;
     request.time = arguments.time;

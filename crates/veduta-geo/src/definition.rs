@@ -1,9 +1,10 @@
 //! What PROJ's database says about a reference system.
 
-use proj::{Area, Proj};
+use proj::Proj;
 use serde_json::Value;
 
 use crate::GeoError;
+use crate::fit::AreaOfUse;
 
 /// The shape of a system's coordinates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub(crate) struct CrsDefinition {
     pub(crate) kind: CrsKind,
     /// True if the authority puts northing or latitude first.
     pub(crate) north_first: bool,
-    /// West, south, east, north in degrees: where the system is used.
-    pub(crate) area_deg: Option<[f64; 4]>,
+    /// Where the system is used; definitions that come without a code do not say.
+    pub(crate) area: Option<AreaOfUse>,
     /// What heights refer to.
     pub(crate) heights: HeightReference,
     /// Metres up in one unit of height; negative where depths are given.
@@ -60,9 +61,9 @@ impl CrsDefinition {
             .map_err(|_| unusable("it is not a coordinate reference system".to_owned()))?;
         let json: Value =
             serde_json::from_str(&json).map_err(|error| unusable(error.to_string()))?;
-        let area_deg = match crs.area_of_use() {
-            Ok((Some(area), _)) => Some(area_array(area)),
-            _ => None,
+        let bounds = match crs.area_of_use() {
+            Ok((area, _)) => area,
+            Err(_) => None,
         };
         let mut definition = Self::from_projjson(&json, text).ok_or_else(|| {
             unusable(
@@ -70,7 +71,10 @@ impl CrsDefinition {
                     .to_owned(),
             )
         })?;
-        definition.area_deg = area_deg;
+        definition.area = bounds.map(|bounds| AreaOfUse {
+            bounds_deg: [bounds.west, bounds.south, bounds.east, bounds.north],
+            is_grid: definition.kind == CrsKind::Projected,
+        });
         Ok(definition)
     }
 
@@ -109,7 +113,7 @@ impl CrsDefinition {
             name: text_of(&json["name"]),
             kind,
             north_first: first_direction == "north",
-            area_deg: None,
+            area: None,
             heights: if has_height {
                 HeightReference::Ellipsoid
             } else {
@@ -135,10 +139,6 @@ impl CrsDefinition {
         }
         self
     }
-}
-
-fn area_array(area: Area) -> [f64; 4] {
-    [area.west, area.south, area.east, area.north]
 }
 
 fn text_of(value: &Value) -> String {

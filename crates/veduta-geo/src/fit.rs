@@ -52,66 +52,70 @@ pub(crate) fn fit(
     if !(longitude_deg.is_finite() && (-90.0..=90.0).contains(&latitude_deg)) {
         return Ok(Fit::None);
     }
-    if is_geographic && definition.is_worldwide() && !INHABITED_DEG.contains(&latitude_deg) {
-        return Ok(Fit::Beside);
-    }
-    let Some(area_deg) = definition.area_deg else {
+    let Some(area) = definition.area else {
         return Ok(Fit::Inside);
     };
-    if holds(area_deg, longitude_deg, latitude_deg) {
-        return Ok(Fit::Inside);
+    if is_geographic && area.is_worldwide() && !INHABITED_DEG.contains(&latitude_deg) {
+        return Ok(Fit::Beside);
     }
-    let is_drawing = !is_geographic && x.abs() < DRAWING_EXTENT_M && y.abs() < DRAWING_EXTENT_M;
-    let beside = definition
-        .wide_area_deg()
-        .is_some_and(|wide_deg| holds(wide_deg, longitude_deg, latitude_deg));
-    Ok(if beside && !is_drawing {
-        Fit::Beside
-    } else {
-        Fit::None
-    })
+    Ok(area.fit([x, y], longitude_deg, latitude_deg))
+}
+
+/// Where a system is used.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct AreaOfUse {
+    /// West, south, east, north in degrees; west may lie east of east, across the antimeridian.
+    pub(crate) bounds_deg: [f64; 4],
+    /// True if coordinates are metres of a grid, false if they are degrees.
+    pub(crate) is_grid: bool,
+}
+
+impl AreaOfUse {
+    /// How well a place fits, whose easting and northing are these.
+    pub(crate) fn fit(
+        &self,
+        coordinates_crs: [f64; 2],
+        longitude_deg: f64,
+        latitude_deg: f64,
+    ) -> Fit {
+        let is_drawing = self.is_grid
+            && coordinates_crs
+                .iter()
+                .all(|value| value.abs() < DRAWING_EXTENT_M);
+        let margin_deg = if self.is_grid {
+            PROJECTED_MARGIN_DEG
+        } else {
+            GEOGRAPHIC_MARGIN_DEG
+        };
+        if self.holds(longitude_deg, latitude_deg, 0.0) {
+            Fit::Inside
+        } else if !is_drawing && self.holds(longitude_deg, latitude_deg, margin_deg) {
+            Fit::Beside
+        } else {
+            Fit::None
+        }
+    }
+
+    fn holds(&self, longitude_deg: f64, latitude_deg: f64, margin_deg: f64) -> bool {
+        let [west, south, east, north] = self.bounds_deg;
+        let longitudes = west - margin_deg..=east + margin_deg;
+        let in_longitude = if west <= east {
+            longitudes.contains(&longitude_deg)
+        } else {
+            longitude_deg >= *longitudes.start() || longitude_deg <= *longitudes.end()
+        };
+        in_longitude && (south - margin_deg..=north + margin_deg).contains(&latitude_deg)
+    }
+
+    fn is_worldwide(&self) -> bool {
+        let [west, south, east, north] = self.bounds_deg;
+        east - west > 350.0 && north - south > 170.0
+    }
 }
 
 /// True if an earth-centred point lies where things are built.
 pub(crate) fn is_on_earth([x, y, z]: [f64; 3]) -> bool {
     EARTH_RADIUS_M.contains(&x.hypot(y).hypot(z))
-}
-
-impl CrsDefinition {
-    /// The area of use with its margin.
-    pub(crate) fn wide_area_deg(&self) -> Option<[f64; 4]> {
-        let margin_deg = match self.kind {
-            CrsKind::Geographic => GEOGRAPHIC_MARGIN_DEG,
-            _ => PROJECTED_MARGIN_DEG,
-        };
-        self.area_deg.map(|[west, south, east, north]| {
-            [
-                west - margin_deg,
-                south - margin_deg,
-                east + margin_deg,
-                north + margin_deg,
-            ]
-        })
-    }
-
-    fn is_worldwide(&self) -> bool {
-        self.area_deg
-            .is_none_or(|[west, south, east, north]| east - west > 350.0 && north - south > 170.0)
-    }
-}
-
-/// True if the place lies in the area, which may cross the antimeridian.
-pub(crate) fn holds(
-    [west, south, east, north]: [f64; 4],
-    longitude_deg: f64,
-    latitude_deg: f64,
-) -> bool {
-    let in_longitude = if west <= east {
-        (west..=east).contains(&longitude_deg)
-    } else {
-        longitude_deg >= west || longitude_deg <= east
-    };
-    in_longitude && (south..=north).contains(&latitude_deg)
 }
 
 /// Component-wise median of the finite coordinates: a stray vertex cannot move it.

@@ -3,7 +3,7 @@
 use glam::DVec3;
 
 use crate::definition::{CrsDefinition, CrsKind};
-use crate::fit::{Fit, fit, is_on_earth, median};
+use crate::fit::{AreaOfUse, Fit, fit, is_on_earth, median};
 use crate::habit::habits;
 use crate::{
     GeoError, GeoFinding, Geodetic, HeightReference, LocalReason, Notation, SrsName, Transformer,
@@ -25,8 +25,7 @@ pub(crate) enum Placement {
     Crs {
         definition: String,
         north_first: bool,
-        /// Area of use with its margin, west, south, east, north in degrees.
-        area_deg: Option<[f64; 4]>,
+        area: Option<AreaOfUse>,
         /// Added to easting (longitude) and northing (latitude).
         shift_crs: [f64; 2],
     },
@@ -282,7 +281,7 @@ fn place(
     let placed = |definition: &CrsDefinition, north_first, shift_m| Placement::Crs {
         definition: definition.horizontal.clone(),
         north_first,
-        area_deg: definition.wide_area_deg(),
+        area: definition.area,
         shift_crs: [shift_m, 0.0],
     };
     let Some(middle) = middle_crs else {

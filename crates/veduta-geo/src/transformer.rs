@@ -3,7 +3,7 @@
 use glam::DVec3;
 use proj::Proj;
 
-use crate::fit::{holds, is_on_earth, median};
+use crate::fit::{Fit, is_on_earth, median};
 use crate::georeference::Placement;
 use crate::{EnuFrame, GeoError, Geodetic, Georeference, ecef_from_geodetic, geodetic_from_ecef};
 
@@ -66,8 +66,10 @@ impl Transformer {
                 let middle_enu = self.georeference.local_from_crs(middle);
                 middle_enu.x.abs().max(middle_enu.y.abs()) < SAME_DRAWING_M
             }
-            Placement::Crs { area_deg, .. } => area_deg
-                .is_none_or(|area_deg| holds(area_deg, place.longitude_deg, place.latitude_deg)),
+            Placement::Crs { area, .. } => area.is_none_or(|area| {
+                let coordinates_crs = self.east_north(middle).into();
+                area.fit(coordinates_crs, place.longitude_deg, place.latitude_deg) != Fit::None
+            }),
         };
         makes_sense.then_some(place)
     }
@@ -120,22 +122,29 @@ impl Transformer {
         point_ecef.is_finite().then_some(point_ecef)
     }
 
-    fn geodetic_by_proj(&self, proj: &Proj, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
-        let north_first = self.georeference.is_north_first();
-        let [shift_east, shift_north] = match self.georeference.placement() {
-            Placement::Crs { shift_crs, .. } => *shift_crs,
-            _ => [0.0; 2],
-        };
-        let source: Vec<(f64, f64)> = points_crs
-            .iter()
-            .map(|&[first, second, _]| {
-                let (east, north) = if north_first {
+    /// Easting and northing (longitude and latitude) as PROJ takes them.
+    fn east_north(&self, [first, second, _]: [f64; 3]) -> (f64, f64) {
+        match self.georeference.placement() {
+            Placement::Crs {
+                north_first,
+                shift_crs: [shift_east, shift_north],
+                ..
+            } => {
+                let (east, north) = if *north_first {
                     (second, first)
                 } else {
                     (first, second)
                 };
                 (east + shift_east, north + shift_north)
-            })
+            }
+            _ => (first, second),
+        }
+    }
+
+    fn geodetic_by_proj(&self, proj: &Proj, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
+        let source: Vec<(f64, f64)> = points_crs
+            .iter()
+            .map(|&point_crs| self.east_north(point_crs))
             .collect();
         let mut target = source.clone();
         if proj.convert_array(&mut target).is_err() {

@@ -53,6 +53,8 @@ pub mod code {
     pub const NO_PLACE: &str = "SRC-009";
     /// A document from the network names a file of this machine, which was not opened.
     pub const LOCAL_REFUSED: &str = "SRC-010";
+    /// Heights of one source refer to different things.
+    pub const MIXED_HEIGHTS: &str = "SRC-011";
 }
 
 impl SourceDiagnostic {

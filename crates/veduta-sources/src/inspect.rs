@@ -32,11 +32,11 @@ pub fn inspect(
 ) -> Result<InspectReport, SourceError> {
     match prepare(location, options, progress)? {
         Prepared::City(input) => {
-            let (files, labels) = read_city(location, input, Purpose::Count, options, progress)?;
+            let read = read_city(location, input, Purpose::Count, options, progress)?;
             Ok(InspectReport::from_census(
-                files.census,
-                labels,
-                files.diagnostics,
+                read.files.census,
+                read.labels,
+                read.files.diagnostics,
             ))
         }
         Prepared::Model(found) => Ok(report_of(open_model(found, None)?)),

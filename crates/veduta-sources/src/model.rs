@@ -72,6 +72,7 @@ pub(crate) fn open_model(
             format: format_name(&fetched.bytes).to_owned(),
             version: None,
             crs: (!is_on_earth).then(|| "local".to_owned()),
+            heights: Vec::new(),
             bounds: geodetic_bounds(&volume),
             features,
             parts,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glam::DMat4;
 use tiles3d::{TileTree, TreeLimits};
-use veduta_geo::{EnuFrame, Geodetic, SrsName};
+use veduta_geo::{EnuFrame, Geodetic, HeightReference, SrsName};
 
 use crate::city::{CityFiles, GeoreferenceBook, Purpose, TiledCity, Wanted, read_files, tile};
 use crate::content::MemoryContents;
@@ -74,7 +74,7 @@ pub(crate) fn read_city(
     purpose: Purpose,
     options: &OpenOptions,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(CityFiles, Vec<String>), SourceError> {
+) -> Result<CityRead, SourceError> {
     let crs_override = options
         .crs_override
         .as_deref()
@@ -110,6 +110,8 @@ pub(crate) fn read_city(
             passed_over: diagnostics.len(),
         });
     }
+    let heights = book.heights();
+    diagnostics.extend(mixed_heights(&heights, location));
     files.diagnostics = diagnostics;
     let mut labels = book.labels();
     if labels.is_empty() {
@@ -122,7 +124,47 @@ pub(crate) fn read_city(
             .map(|name| name.to_string())
             .collect();
     }
-    Ok((files, labels))
+    Ok(CityRead {
+        files,
+        labels,
+        heights,
+    })
+}
+
+/// The files of a city model, read.
+pub(crate) struct CityRead {
+    pub(crate) files: CityFiles,
+    /// Reference systems in use, as short texts.
+    pub(crate) labels: Vec<String>,
+    /// What the heights refer to.
+    pub(crate) heights: Vec<HeightReference>,
+}
+
+/// Heights above sea level and above the ellipsoid in one source do not meet.
+fn mixed_heights(
+    heights: &[HeightReference],
+    location: &SourceLocation,
+) -> Option<SourceDiagnostic> {
+    let sea_levels: Vec<&str> = heights
+        .iter()
+        .filter_map(|heights| match heights {
+            HeightReference::SeaLevel(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_mixed = !sea_levels.is_empty() && heights.contains(&HeightReference::Ellipsoid);
+    is_mixed.then(|| {
+        SourceDiagnostic::new(
+            code::MIXED_HEIGHTS,
+            Severity::Warning,
+            &location.to_string(),
+            format!(
+                "some heights count from the ellipsoid, others from sea level ({}); they stand tens of metres \
+                 apart: open them as two sources, one with `height_offset_m` in the scene file",
+                sea_levels.join(", ")
+            ),
+        )
+    })
 }
 
 /// A reference system that the user named must work, or the user must be told.
@@ -145,7 +187,11 @@ fn open_city(
         max_lod: options.max_lod,
         everything: options.everything,
     });
-    let (files, labels) = read_city(location, input, purpose, options, progress)?;
+    let CityRead {
+        files,
+        labels,
+        heights,
+    } = read_city(location, input, purpose, options, progress)?;
     let is_local = labels == ["local"];
     let moved = placement.map_or(DMat4::IDENTITY, |placement| {
         placement.ecef_from_design() * design_from_ecef(&files, is_local)
@@ -186,6 +232,7 @@ fn open_city(
             format: joined(census.formats.into_iter().collect()).unwrap_or_default(),
             version: joined(census.versions.into_iter().collect()),
             crs: joined(labels),
+            heights,
             bounds,
             features: census.features,
             parts: census.parts,
@@ -223,6 +270,7 @@ pub(crate) fn open_tileset(found: Found) -> Result<OpenedSource, SourceError> {
             format: "3D Tiles".to_owned(),
             version: Some(tileset.asset.version),
             crs: Some("EPSG:4978".to_owned()),
+            heights: vec![HeightReference::Ellipsoid],
             bounds,
             ..SourceSummary::default()
         },

@@ -4,7 +4,8 @@
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenOptions {
     /// Reference system to use instead of what the files say: `EPSG:25832`, a URN, a PROJ string.
-    /// Default none. Ignored for 3D Tiles, which are always earth-centred.
+    /// Default none. A file whose coordinates do not fit it, but fit the system that the file itself names,
+    /// keeps its own. Ignored for 3D Tiles, which are always earth-centred.
     pub crs_override: Option<String>,
     /// Metres added to all heights, to bridge heights above sea level and above the ellipsoid. Default 0.
     pub height_offset_m: f64,

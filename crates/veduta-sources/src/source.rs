@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tiles3d::{BoundingVolume, TileTree};
-use veduta_geo::{Geodetic, GeodeticBounds, geodetic_from_ecef};
+use veduta_geo::{Geodetic, GeodeticBounds, HeightReference, geodetic_from_ecef};
 
 use crate::{ContentLoader, SourceDiagnostic};
 
@@ -46,6 +46,10 @@ pub struct SourceSummary {
     pub version: Option<String>,
     /// Reference system of the coordinates; `local` where they have no place on earth.
     pub crs: Option<String>,
+    /// What the heights refer to, each once; empty where nothing has a place on earth. Sources whose
+    /// heights refer to different things stand tens of metres apart until one of them is given
+    /// [`OpenOptions::height_offset_m`](crate::OpenOptions::height_offset_m), because no geoid model is applied.
+    pub heights: Vec<HeightReference>,
     /// Extent; `None` where a tileset lies in coordinates of its own.
     pub bounds: Option<GeodeticBounds>,
     /// Top-level objects by type; empty for tilesets, whose features come with their contents.
