@@ -65,4 +65,6 @@ pub use normal::polygon_normal;
 pub use options::ReadOptions;
 pub use path::{read_path, read_path_mapped};
 pub use summary::{Envelope, FileSummary, Format, Header};
-pub use triangulate::{TriangulationError, triangulate};
+pub use triangulate::{
+    Triangulation, TriangulationError, TriangulationReport, Triangulator, triangulate,
+};
