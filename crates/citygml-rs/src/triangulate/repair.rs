@@ -105,15 +105,21 @@ fn fill_loops(missing: Vec<[u32; 2]>, points: &[[f64; 2]], triangles: &mut Vec<[
     let mut is_filled = true;
     for [start, _] in missing {
         let mut path = vec![start];
+        let mut positions = HashMap::from([(start, 0)]);
         while let Some(to) = next_along_line(&path, &mut next, points) {
             // A path that comes back to itself has closed a loop.
-            match path.iter().position(|&index| index == to) {
-                Some(position) => {
+            match positions.get(&to) {
+                Some(&position) => {
                     let ring = path.split_off(position);
+                    ring.iter().for_each(|index| _ = positions.remove(index));
+                    positions.insert(to, path.len());
                     path.push(to);
                     is_filled &= fill_loop(ring, points, triangles);
                 }
-                None => path.push(to),
+                None => {
+                    positions.insert(to, path.len());
+                    path.push(to);
+                }
             }
         }
     }
@@ -145,33 +151,53 @@ fn next_along_line(
 fn fill_loop(mut ring: Vec<u32>, points: &[[f64; 2]], triangles: &mut Vec<[u32; 3]>) -> bool {
     let at = |index: u32| points[index as usize];
     let origin = at(ring[0]);
-    let extent = ring
-        .iter()
-        .map(|&index| squared_distance(origin, at(index)))
-        .fold(0.0, f64::max);
+    let Some(farthest) = ring.iter().copied().max_by(|&a, &b| {
+        squared_distance(origin, at(a)).total_cmp(&squared_distance(origin, at(b)))
+    }) else {
+        return false;
+    };
     let doubled: f64 = ring
         .windows(2)
         .map(|pair| doubled_area([origin, at(pair[0]), at(pair[1])]))
         .sum();
+    let extent = squared_distance(origin, at(farthest));
     if ring.len() < 3 || doubled.abs() > LOOP_TOLERANCE * extent {
         return false;
     }
-    // Nearest first, so that no triangle reaches over points that are still to come.
-    while ring.len() > 3 {
-        let count = ring.len();
-        let span = |position: usize| {
-            let before = at(ring[(position + count - 1) % count]);
-            squared_distance(before, at(ring[(position + 1) % count]))
+    // From one end of the line the loop runs to the other end and back: both ways are closed like a zip.
+    let along = |index: u32| {
+        let (end, point) = (at(farthest), at(index));
+        (0..2)
+            .map(|axis| (end[axis] - origin[axis]) * (point[axis] - origin[axis]))
+            .sum::<f64>()
+    };
+    let by_position = |a: &usize, b: &usize| along(ring[*a]).total_cmp(&along(ring[*b]));
+    let Some(first) = (0..ring.len()).min_by(by_position) else {
+        return false;
+    };
+    ring.rotate_left(first);
+    let by_position = |a: &usize, b: &usize| along(ring[*a]).total_cmp(&along(ring[*b]));
+    let Some(last) = (0..ring.len()).max_by(by_position) else {
+        return false;
+    };
+    let (mut there, mut back) = (0, ring.len());
+    let way_back = |step: usize| ring[step % ring.len()];
+    while there < last || back > last {
+        let goes_there =
+            back <= last || there < last && along(ring[there + 1]) <= along(way_back(back - 1));
+        let triangle = if goes_there {
+            there += 1;
+            [ring[there - 1], ring[there], way_back(back)]
+        } else {
+            back -= 1;
+            [ring[there], way_back(back), way_back(back + 1)]
         };
-        let position = (0..count)
-            .min_by(|&a, &b| span(a).total_cmp(&span(b)))
-            .unwrap_or(0);
-        let before = ring[(position + count - 1) % count];
-        let after = ring[(position + 1) % count];
-        triangles.push([before, ring[position], after]);
-        ring.remove(position);
+        // The first and the last step are between neighbours.
+        let [a, b, c] = triangle;
+        if a != b && b != c && c != a {
+            triangles.push(triangle);
+        }
     }
-    triangles.push([ring[0], ring[1], ring[2]]);
     true
 }
 
@@ -179,7 +205,9 @@ fn fill_loop(mut ring: Vec<u32>, points: &[[f64; 2]], triangles: &mut Vec<[u32; 
 fn trade_slivers(places: &Places, points: &[[f64; 2]], triangles: &mut [[u32; 3]]) {
     let at = |index: u32| points[index as usize];
     let is_flat = |corners: [u32; 3]| is_sliver(corners.map(at));
+    // The last of a row that fills a loop lies at its longest edge: from there each finds its neighbour mended.
     let mut slivers: Vec<usize> = (0..triangles.len())
+        .rev()
         .filter(|&index| is_flat(triangles[index]))
         .collect();
     if slivers.is_empty() {
