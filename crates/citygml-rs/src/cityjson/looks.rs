@@ -9,7 +9,7 @@ use super::appearance::Appearance;
 use super::boundaries::{Layout, RingTrace};
 use super::fault::Fault;
 use super::raw_map::RawMap;
-use super::semantics::{misfit_of_values, value_at};
+use super::semantics::{misfit_of_lists, misfit_of_values, value_at};
 use crate::codes;
 use crate::{SurfaceData, SurfaceLook, TextureMapping};
 
@@ -56,6 +56,11 @@ impl<'a> Looks<'a> {
             if let Values::Nested(values) = &theme.values {
                 let count = appearance.materials.len();
                 theme.misfit = misfit_of_values(values, layout, count).map(|fault| (fault, 0));
+            }
+        }
+        for theme in &mut looks.textures {
+            if let Values::Nested(values) = &theme.values {
+                theme.misfit = misfit_of_lists(values, layout).map(|fault| (fault, 0));
             }
         }
         looks

@@ -159,8 +159,8 @@ pub(super) fn value_at<'v>(values: &'v Value, path: &[usize]) -> Option<&'v Valu
     Some(value).filter(|value| !value.is_null())
 }
 
-/// How values for surfaces differ from the lists of the boundaries, or from what `count` objects can be asked for.
-pub(super) fn misfit_of_values(values: &Value, layout: &Layout, count: usize) -> Option<String> {
+/// How lists of values differ from the lists of the boundaries.
+pub(super) fn misfit_of_lists(values: &Value, layout: &Layout) -> Option<String> {
     for (path, length) in &layout.lists {
         let Some(value) = value_at(values, path) else {
             continue;
@@ -173,6 +173,15 @@ pub(super) fn misfit_of_values(values: &Value, layout: &Layout, count: usize) ->
             }
             None => return Some(format!("{value} stands where a list is expected")),
         }
+    }
+    None
+}
+
+/// The same, and whether a value is none of the numbers below `count`.
+pub(super) fn misfit_of_values(values: &Value, layout: &Layout, count: usize) -> Option<String> {
+    let misfit = misfit_of_lists(values, layout);
+    if misfit.is_some() {
+        return misfit;
     }
     let mut values = layout
         .surfaces

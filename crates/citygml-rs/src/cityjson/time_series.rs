@@ -1,5 +1,7 @@
 //! Values over time from the Dynamizer extension of CityJSON, which follows CityGML 3.0, 7.6.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,14 +32,15 @@ pub(super) fn read_dynamizer(
     };
     // Components in the order of the file: the next one on top.
     let mut open = vec![key];
+    let mut composites = HashSet::new();
     let mut count = 0;
     while let Some(key) = open.pop() {
         count += 1;
         if count > MAX_COMPONENTS {
-            miss("the time series has too many components, or contains itself".to_owned());
+            miss("the time series has too many components".to_owned());
             break;
         }
-        match read_series(&key, table, &mut series, &mut open) {
+        match read_series(&key, table, &mut series, &mut open, &mut composites) {
             Ok(()) => {}
             Err(message) => miss(format!("time series {key:?}: {message}")),
         }
@@ -58,6 +61,7 @@ fn read_series(
     table: &ObjectTable,
     series: &mut TimeSeries,
     open: &mut Vec<String>,
+    composites: &mut HashSet<String>,
 ) -> Result<(), String> {
     let json = table.series(key).ok_or("it does not exist")?;
     let object: RawMap<'_> = serde_json::from_str(json).unwrap_or_default();
@@ -78,6 +82,9 @@ fn read_series(
                 }
                 _ => Ok(()),
             }
+        }
+        "+CompositeTimeseries" if !composites.insert(key.to_owned()) => {
+            Err("it is a component of itself, or used twice; it is read once".to_owned())
         }
         "+CompositeTimeseries" => {
             let components: Vec<Component> = attributes.parse("component").unwrap_or_default();

@@ -26,14 +26,22 @@ impl Transform {
             }
         };
         let Self { scale, translate } = transform;
-        for ((scale, translate), axis) in scale.into_iter().zip(translate).zip(["x", "y", "z"]) {
-            let message = if scale == 0.0 {
-                format!("the scale of {axis} is 0: all vertices have the same {axis}")
-            } else if translate + scale == translate {
-                format!("{axis} is moved by {translate:e}, where steps of {scale:e} are lost")
-            } else {
-                continue;
-            };
+        let axes = || scale.into_iter().zip(translate).zip(["x", "y", "z"]);
+        let flat: Vec<&str> = axes()
+            .filter(|((scale, _), _)| *scale == 0.0)
+            .map(|(_, axis)| axis)
+            .collect();
+        if !flat.is_empty() {
+            let flat = flat.join(", ");
+            let message = format!("the scale of {flat} is 0, so all vertices have the same {flat}");
+            faults.push(Fault::new(codes::TRANSFORM, message));
+        }
+        let lost = |scale: f64, translate: f64| scale != 0.0 && translate + scale == translate;
+        if let Some(((scale, translate), axis)) =
+            axes().find(|&((scale, translate), _)| lost(scale, translate))
+        {
+            let message =
+                format!("{axis} is moved by {translate:e}, where steps of {scale:e} are lost");
             faults.push(Fault::new(codes::TRANSFORM, message));
         }
         Some(transform)
