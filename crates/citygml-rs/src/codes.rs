@@ -32,7 +32,7 @@ codes! {
     BAD_COORDINATE = "GML-005", Warning, "A coordinate is not a finite number; the polygon or hole is left out.";
     COORDINATE_COUNT = "GML-006", Warning, "The number of coordinates does not fit the dimension; the polygon or hole is left out.";
     HEIGHT_MISSING = "GML-007", Warning, "Geometry of LoD 1 or more has no heights; height 0 is assumed.";
-    UNRESOLVED_XLINK = "GML-008", Warning, "An XLink leads to no geometry of the same top-level object.";
+    UNRESOLVED_XLINK = "GML-008", Warning, "An XLink leads to no geometry that was found.";
     EMPTY_GEOMETRY = "GML-009", Warning, "A geometry property is empty.";
     DUPLICATE_ID = "GML-010", Warning, "Two city objects have the same gml:id; both are kept.";
     UNCLOSED_RING = "GML-011", Info, "A ring does not end where it begins; it is closed.";
@@ -45,10 +45,15 @@ codes! {
     MEMBER_BY_REFERENCE = "GML-018", Warning, "A member of the city model is only a reference and was not followed.";
     NO_OBJECTS = "GML-019", Warning, "The file holds no city object that could be read.";
     FURTHER_DIAGNOSTICS = "GML-020", Info, "Further diagnostics of one code were counted, not listed.";
-    GEOMETRY_WITHOUT_LOD = "GML-021", Info, "Geometry has no level of detail: not read (CityGML), or read as LoD 0 (CityJSON).";
+    GEOMETRY_WITHOUT_LOD = "GML-021", Info, "Geometry has no level of detail; it is read as LoD 0.";
     DAMAGED_STREAM = "GML-022", Error, "The compressed data is damaged; the rest of the file is lost.";
     MEMBER_FAILED = "GML-023", Error, "A member of an archive could not be read.";
     REPEATED_SURFACE = "GML-024", Info, "A surface without meaning repeats one of the same object that has a meaning; it is left out.";
+    BROKEN_APPEARANCE = "GML-025", Warning, "Part of an appearance is not as the standard says; it is left out.";
+    MISSING_TARGET = "GML-026", Info, "An appearance is for geometry that is not there, or not where the appearance counts.";
+    REPEATED_LOOK = "GML-027", Info, "A theme says two things about one side of one target; the first counts.";
+    TEXTURE_COORDINATES = "GML-028", Warning, "Texture coordinates do not fit the points of a polygon; it is left without that texture.";
+    DEGENERATE_LINE = "GML-029", Warning, "A line has fewer than two distinct points; it is left out.";
     BROKEN_LINE = "CJ-001", Error, "A line of a CityJSONSeq is not a CityJSONFeature and is left out.";
     VERTEX_INDEX = "CJ-002", Warning, "A boundary refers to a vertex that does not exist; the surface is left out.";
     GEOMETRY_TYPE = "CJ-003", Warning, "A geometry is of unknown type or shape and is left out.";

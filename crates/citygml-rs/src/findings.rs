@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use crate::codes::{self, DiagnosticCode};
-use crate::repetition::drop_repeated;
-use crate::{CityObject, Diagnostic, Diagnostics};
+use crate::{Diagnostic, Diagnostics};
 
 /// Per-file book-keeping shared by all readers: bounded reporting, what was left out, themes.
 #[derive(Debug)]
@@ -125,21 +124,6 @@ impl Findings {
                 object_id: object_id.map(str::to_owned),
             })
             .count += count;
-    }
-
-    /// Leaves out surfaces of an object that repeat others, and counts them.
-    pub(crate) fn drop_repeated_surfaces(&mut self, object: &mut CityObject) {
-        let count = drop_repeated(&mut object.surfaces);
-        if count > 0 {
-            let what = "surface without meaning that repeats one with a meaning, left out";
-            self.gather_many(
-                codes::REPEATED_SURFACE,
-                what,
-                count,
-                Some(object.line),
-                Some(&object.id),
-            );
-        }
     }
 
     /// Counts content that is known and left out by design.

@@ -10,20 +10,28 @@ use crate::{Surface, SurfaceKind};
 /// Exterior ring regardless of where it starts and which way it runs, by the bits of its sorted coordinates.
 type RingKey = (u8, usize, Vec<[u64; 3]>);
 
-/// Removes surfaces without meaning that repeat one with a meaning at the same level of detail. Gives their number.
-pub(crate) fn drop_repeated(surfaces: &mut Vec<Surface>) -> u64 {
-    let twins = twins(surfaces);
-    let before = surfaces.len();
-    let mut index = 0;
-    surfaces.retain(|_| {
-        index += 1;
-        twins[index - 1].is_none()
-    });
-    (before - surfaces.len()) as u64
+/// A surface without meaning that repeats one with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Repetition {
+    /// Index of the surface without meaning.
+    pub(crate) repeated: usize,
+    /// Index of the surface it repeats.
+    pub(crate) kept: usize,
+    /// Whether its exterior runs the other way.
+    pub(crate) is_turned: bool,
 }
 
 /// For each surface without meaning the one with a meaning that it repeats at the same level of detail.
 pub(crate) fn twins(surfaces: &[Surface]) -> Vec<Option<usize>> {
+    let mut twins = vec![None; surfaces.len()];
+    for found in find_repetitions(surfaces) {
+        twins[found.repeated] = Some(found.kept);
+    }
+    twins
+}
+
+/// Finds surfaces without meaning that repeat one with a meaning at the same level of detail, in ascending order.
+pub(crate) fn find_repetitions(surfaces: &[Surface]) -> Vec<Repetition> {
     let has_meaning = |surface: &Surface| surface.kind != SurfaceKind::Unclassified;
     // The usual object has only one sort; then there is nothing to compare.
     let with_meaning = surfaces
@@ -31,19 +39,56 @@ pub(crate) fn twins(surfaces: &[Surface]) -> Vec<Option<usize>> {
         .filter(|surface| has_meaning(surface))
         .count();
     if with_meaning == 0 || with_meaning == surfaces.len() {
-        return vec![None; surfaces.len()];
+        return Vec::new();
     }
-    let meant: HashMap<RingKey, usize> = surfaces
-        .iter()
-        .enumerate()
-        .filter(|(_, surface)| has_meaning(surface))
-        .map(|(index, surface)| (key(surface), index))
-        .collect();
-    let twin = |surface: &Surface| match has_meaning(surface) {
-        true => None,
-        false => meant.get(&key(surface)).copied(),
+    let mut meant: HashMap<RingKey, usize> = HashMap::new();
+    for (index, surface) in surfaces.iter().enumerate() {
+        if has_meaning(surface) {
+            meant.entry(key(surface)).or_insert(index);
+        }
+    }
+    let plain = surfaces.iter().enumerate();
+    plain
+        .filter(|(_, surface)| !has_meaning(surface))
+        .filter_map(|(repeated, surface)| {
+            let kept = *meant.get(&key(surface))?;
+            let is_turned = runs_the_other_way(surface, &surfaces[kept]);
+            Some(Repetition {
+                repeated,
+                kept,
+                is_turned,
+            })
+        })
+        .collect()
+}
+
+/// Removes what [`find_repetitions`] found in the same list. What the copy says about looks goes to the surface that is
+/// kept, if that says nothing and both are written alike.
+pub(crate) fn remove_repetitions(surfaces: &mut Vec<Surface>, repetitions: &[Repetition]) {
+    for found in repetitions {
+        let is_same = surfaces[found.repeated].polygon == surfaces[found.kept].polygon;
+        if is_same && surfaces[found.kept].looks.is_empty() {
+            surfaces[found.kept].looks = std::mem::take(&mut surfaces[found.repeated].looks);
+        }
+    }
+    let mut gone = repetitions.iter().map(|found| found.repeated).peekable();
+    let mut index = 0;
+    surfaces.retain(|_| {
+        let is_gone = gone.next_if_eq(&index).is_some();
+        index += 1;
+        !is_gone
+    });
+}
+
+fn runs_the_other_way(one: &Surface, other: &Surface) -> bool {
+    let (one, other) = (&one.polygon.exterior, &other.polygon.exterior);
+    let (Some(first), Some(second)) = (one.first(), one.get(1)) else {
+        return false;
     };
-    surfaces.iter().map(twin).collect()
+    let Some(place) = other.iter().position(|point| point == first) else {
+        return false;
+    };
+    other[(place + 1) % other.len()] != *second
 }
 
 fn key(surface: &Surface) -> RingKey {
@@ -89,7 +134,13 @@ mod tests {
             surface(2, SurfaceKind::Roof, &ring),
             surface(2, SurfaceKind::Wall, &ring),
         ];
-        assert_eq!(drop_repeated(&mut surfaces), 1);
+        let expected = Repetition {
+            repeated: 0,
+            kept: 3,
+            is_turned: true,
+        };
+        assert_eq!(find_repetitions(&surfaces), [expected]);
+        remove_repetitions(&mut surfaces, &[expected]);
         let kept: Vec<_> = surfaces
             .iter()
             .map(|surface| (surface.lod, surface.kind))

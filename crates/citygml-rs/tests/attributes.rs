@@ -64,9 +64,18 @@ fn standard_attributes_have_their_types() {
                 text("2.5 2.5"),
                 Some("m".to_owned())
             ),
-            ("generalizesTo".to_owned(), text("#block"), None),
         ]
     );
+    assert_eq!(
+        house.attributes[3].code_space.as_deref(),
+        Some("http://example.org/codes")
+    );
+    let relations: Vec<_> = house
+        .relations
+        .iter()
+        .map(|relation| (&*relation.role, relation.href.as_str()))
+        .collect();
+    assert_eq!(relations, [("generalizesTo", "#block")]);
 }
 
 #[test]

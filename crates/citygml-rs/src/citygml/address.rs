@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::cursor::{Stop, Token};
 use super::object::{ObjectParser, Scope};
+use super::property::Annotations;
 use crate::AttributeValue;
 use crate::address::AddressParts;
 
@@ -11,7 +12,12 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads an address property. The first address of an object is kept; further ones are counted.
     pub(super) fn read_address(&mut self, scope: Scope) -> Result<(), Stop> {
         if let Some(href) = self.cursor.attribute("href") {
-            self.add_attribute(scope, "address", AttributeValue::Text(href), None);
+            self.add_attribute(
+                scope,
+                "address",
+                AttributeValue::Text(href),
+                Annotations::default(),
+            );
             return self.cursor.skip_element();
         }
         let mut parts = AddressParts::default();

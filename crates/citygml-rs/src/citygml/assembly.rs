@@ -1,32 +1,72 @@
-//! Putting one top-level object together: nesting, ownership of surfaces, XLinks.
+//! A top-level object under construction, as flat lists in document order.
+//!
+//! Geometry is nested where it is defined and used where it is referred to; only when the object is complete can the two
+//! be brought together: see [`super::resolution`] and [`super::completion`].
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::{CityObject, Surface, SurfaceKind};
+use super::appearance::{AppearanceIndex, NamedLooks, Opening, RingRecord, Rings};
+use crate::{Attribute, BoundarySurface, CityObject, Surface, SurfaceKind};
 
-/// A top-level object under construction, as flat lists in document order. Geometry is nested where it is defined and
-/// used where it is referred to; only when the object is complete can the two be brought together.
+/// Everything that was read of one top-level object.
 #[derive(Debug, Default)]
 pub(crate) struct Assembly {
-    objects: Vec<Draft>,
-    surfaces: Vec<OwnedSurface>,
-    references: Vec<Reference>,
-    targets: Vec<(String, Target)>,
+    pub(super) objects: Vec<Draft>,
+    pub(super) surfaces: Vec<SurfaceDraft>,
+    pub(super) references: Vec<Reference>,
+    pub(super) targets: Vec<(String, Target)>,
+    pub(super) rings: RingList,
+    pub(super) solids: Vec<SolidDraft>,
+    /// Appearances inside this object.
+    pub(super) appearances: AppearanceIndex,
+    /// Looks of textured surfaces (0.4, 1.0) by id.
+    pub(super) named_looks: NamedLooks,
 }
 
 #[derive(Debug)]
-struct Draft {
-    object: CityObject,
+pub(super) struct Draft {
+    pub(super) object: CityObject,
     /// Reference system of the object's own envelope: counts only where the geometry names none.
-    bounds_srs_name: Option<String>,
-    parent: Option<usize>,
+    pub(super) bounds_srs_name: Option<String>,
+    pub(super) parent: Option<usize>,
 }
 
 #[derive(Debug)]
-struct OwnedSurface {
-    owner: usize,
-    surface: Surface,
+pub(super) struct SurfaceDraft {
+    pub(super) owner: usize,
+    /// Whether the points are stored the other way round than written.
+    pub(super) flipped: bool,
+    pub(super) surface: Surface,
+}
+
+/// Rings with ids, in document order.
+#[derive(Debug, Default)]
+pub(super) struct RingList {
+    records: Vec<RingRecord>,
+    ids: String,
+}
+
+impl RingList {
+    pub(super) fn of_surface(&self, surface: usize) -> Rings<'_> {
+        let records = &self.records;
+        let first = records.partition_point(|record| record.surface < surface);
+        let count = records[first..].partition_point(|record| record.surface == surface);
+        Rings {
+            records: &records[first..first + count],
+            ids: &self.ids,
+        }
+    }
+}
+
+/// A solid, or a reference to solids that are defined elsewhere.
+#[derive(Debug)]
+pub(super) struct SolidDraft {
+    pub(super) owner: usize,
+    pub(super) id: Option<String>,
+    pub(super) lod: u8,
+    pub(super) shells: Vec<Span>,
+    /// Index of the reference that stands for it, if it is one.
+    pub(super) reference: Option<usize>,
 }
 
 /// A use of geometry that is defined elsewhere (`xlink:href`).
@@ -40,21 +80,28 @@ pub(crate) struct Reference {
     pub(crate) lod: Option<u8>,
     /// What the surface is here.
     pub(crate) kind: SurfaceKind,
+    /// Boundary surface of the owner it is in.
+    pub(crate) boundary: Option<u32>,
     /// Whether it is used with the other side out.
     pub(crate) flipped: bool,
     /// Line of the reference.
     pub(crate) line: u64,
 }
 
-/// Surfaces that the references of one object may lead to in all. Real objects use each surface a few times; a file made
-/// to do harm could make a thousand composites of a thousand others.
-const MAX_USES: usize = 4_000_000;
+/// What stands between the start and end tag of an element.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(super) surfaces: Range<usize>,
+    pub(super) references: Range<usize>,
+    pub(super) solids: Range<usize>,
+}
 
-/// What stands between the start and end tag of an element with an id.
+/// What a reference to an id means.
 #[derive(Debug, Clone)]
-struct Target {
-    surfaces: Range<usize>,
-    references: Range<usize>,
+pub(crate) struct Target {
+    pub(super) span: Span,
+    /// Whether orientable surfaces around it turn it over: its points are stored that way.
+    pub(super) flipped: bool,
 }
 
 /// A point in document order, to mark where an element begins.
@@ -62,6 +109,7 @@ struct Target {
 pub(crate) struct Mark {
     surfaces: usize,
     references: usize,
+    solids: usize,
 }
 
 impl Assembly {
@@ -87,198 +135,132 @@ impl Assembly {
         self.objects[owner].bounds_srs_name.get_or_insert(srs_name);
     }
 
-    pub(crate) fn add_surface(&mut self, owner: usize, surface: Surface) {
-        self.surfaces.push(OwnedSurface { owner, surface });
+    /// Adds a boundary surface to an object and gives its index there.
+    pub(crate) fn add_boundary(&mut self, owner: usize, boundary: BoundarySurface) -> u32 {
+        let boundaries = &mut self.objects[owner].object.boundaries;
+        boundaries.push(boundary);
+        // Each took an XML element, and those are counted.
+        u32::try_from(boundaries.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Whether the object has surfaces of its own already.
-    pub(crate) fn has_surfaces(&self, owner: usize) -> bool {
-        self.surfaces.iter().any(|surface| surface.owner == owner)
+    /// The list that attributes go to: that of a boundary surface, or of the object itself.
+    pub(crate) fn attributes_mut(
+        &mut self,
+        owner: usize,
+        boundary: Option<u32>,
+    ) -> &mut Vec<Attribute> {
+        let object = &mut self.objects[owner].object;
+        match boundary.and_then(|index| object.boundaries.get_mut(index as usize)) {
+            Some(boundary) => &mut boundary.attributes,
+            None => &mut object.attributes,
+        }
+    }
+
+    /// Adds a surface; `flipped` tells that its points are stored the other way round than written.
+    pub(crate) fn add_surface(&mut self, owner: usize, surface: Surface, flipped: bool) {
+        self.surfaces.push(SurfaceDraft {
+            owner,
+            flipped,
+            surface,
+        });
+    }
+
+    pub(crate) fn surface_count(&self) -> usize {
+        self.surfaces.len()
+    }
+
+    /// Notes a ring of the surface that will be added next.
+    pub(crate) fn add_ring(&mut self, ring: usize, id: &str, opening: Opening) {
+        let start = self.rings.ids.len();
+        self.rings.ids.push_str(id);
+        self.rings.records.push(RingRecord {
+            surface: self.surfaces.len(),
+            ring,
+            id: start..self.rings.ids.len(),
+            opening,
+        });
+    }
+
+    /// Forgets the rings of a polygon that is left out.
+    pub(crate) fn forget_rings(&mut self) {
+        let next = self.surfaces.len();
+        let records = &mut self.rings.records;
+        records.truncate(records.partition_point(|record| record.surface < next));
+    }
+
+    pub(crate) fn surface_with_rings(&mut self, index: usize) -> (&mut Surface, Rings<'_>) {
+        (
+            &mut self.surfaces[index].surface,
+            self.rings.of_surface(index),
+        )
+    }
+
+    pub(crate) fn is_stored_turned(&self, surface: usize) -> bool {
+        self.surfaces[surface].flipped
     }
 
     pub(crate) fn add_reference(&mut self, reference: Reference) {
         self.references.push(reference);
     }
 
+    /// Makes the reference that was added last stand for a solid.
+    pub(crate) fn refer_to_solid(&mut self, owner: usize, lod: u8) {
+        self.solids.push(SolidDraft {
+            owner,
+            id: None,
+            lod,
+            shells: Vec::new(),
+            reference: self.references.len().checked_sub(1),
+        });
+    }
+
+    pub(crate) fn add_solid(
+        &mut self,
+        owner: usize,
+        id: Option<String>,
+        lod: u8,
+        shells: Vec<Span>,
+    ) {
+        self.solids.push(SolidDraft {
+            owner,
+            id,
+            lod,
+            shells,
+            reference: None,
+        });
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             surfaces: self.surfaces.len(),
             references: self.references.len(),
+            solids: self.solids.len(),
+        }
+    }
+
+    /// Everything since `mark`.
+    pub(crate) fn since(&self, mark: Mark) -> Span {
+        Span {
+            surfaces: mark.surfaces..self.surfaces.len(),
+            references: mark.references..self.references.len(),
+            solids: mark.solids..self.solids.len(),
         }
     }
 
     /// Makes everything since `mark` what references to `id` mean.
-    pub(crate) fn add_target(&mut self, id: String, mark: Mark) {
-        let target = Target {
-            surfaces: mark.surfaces..self.surfaces.len(),
-            references: mark.references..self.references.len(),
-        };
-        self.targets.push((id, target));
+    pub(crate) fn add_target(&mut self, id: String, mark: Mark, flipped: bool) {
+        let span = self.since(mark);
+        self.targets.push((id, Target { span, flipped }));
     }
 
-    /// Sets the level of detail of all surfaces of an object: relief writes it beside the geometry, possibly after it.
+    /// Sets the level of detail of all geometry of an object: relief writes it beside the geometry, possibly after it.
     pub(crate) fn set_lod_of(&mut self, owner: usize, lod: u8) {
-        for surface in self
-            .surfaces
-            .iter_mut()
-            .filter(|surface| surface.owner == owner)
-        {
-            surface.surface.lod = lod;
+        let own = self.surfaces.iter_mut();
+        for draft in own.filter(|surface| surface.owner == owner) {
+            draft.surface.lod = lod;
         }
-    }
-
-    /// Finishes the object. References that lead nowhere come back beside it, each with the id of the object it is in.
-    ///
-    /// A polygon that is both part of a boundary surface and, by reference, of a solid, appears once, with the meaning
-    /// of the boundary surface, whichever of the two defines it.
-    pub(crate) fn finish(
-        mut self,
-        default_srs_name: Option<&str>,
-    ) -> (Option<CityObject>, Vec<(Reference, String)>) {
-        let unresolved = self.resolve();
-        let unresolved = unresolved
-            .into_iter()
-            .map(|reference| {
-                let id = self.objects[reference.owner].object.id.clone();
-                (reference, id)
-            })
-            .collect();
-        for OwnedSurface { owner, surface } in self.surfaces {
-            self.objects[owner].object.surfaces.push(surface);
-        }
-        for index in 0..self.objects.len() {
-            if self.objects[index].object.srs_name.is_none() {
-                let own = self.objects[index].bounds_srs_name.take();
-                let inherited = match self.objects[index].parent {
-                    Some(parent) => self.objects[parent].object.srs_name.clone(),
-                    None => default_srs_name.map(str::to_owned),
-                };
-                self.objects[index].object.srs_name = own.or(inherited);
-            }
-        }
-        // Children come after their parents, so going backwards each object is complete when it is handed up.
-        while let Some(Draft {
-            mut object, parent, ..
-        }) = self.objects.pop()
-        {
-            object.children.reverse();
-            match parent {
-                Some(parent) => self.objects[parent].object.children.push(object),
-                None => return (Some(object), unresolved),
-            }
-        }
-        (None, unresolved)
-    }
-
-    fn resolve(&mut self) -> Vec<Reference> {
-        if self.references.is_empty() {
-            return Vec::new();
-        }
-        let polygon_ids = self
-            .surfaces
-            .iter()
-            .enumerate()
-            .filter_map(|(index, owned)| {
-                let target = Target {
-                    surfaces: index..index + 1,
-                    references: 0..0,
-                };
-                Some((owned.surface.id.as_deref()?, target))
-            });
-        let other_ids = self
-            .targets
-            .iter()
-            .map(|(id, target)| (id.as_str(), target.clone()));
-        // Of two definitions of one id the first is taken, as XML does.
-        let mut targets: HashMap<&str, Target> = HashMap::new();
-        for (id, target) in polygon_ids.chain(other_ids) {
-            targets.entry(id).or_insert(target);
-        }
-
-        let mut unresolved = Vec::new();
-        let mut uses: Vec<(usize, usize)> = Vec::new();
-        let mut handled: HashSet<(&str, Option<u8>, SurfaceKind)> = HashSet::new();
-        for (index, reference) in self.references.iter().enumerate() {
-            let Reference {
-                href, lod, kind, ..
-            } = reference;
-            if !handled.insert((href, *lod, *kind)) {
-                continue;
-            }
-            let target = href.strip_prefix('#').and_then(|id| targets.get(id));
-            let budget = MAX_USES.saturating_sub(uses.len());
-            match target.and_then(|target| self.expand(target, &targets, budget)) {
-                Some(surfaces) => uses.extend(surfaces.into_iter().map(|surface| (index, surface))),
-                None => unresolved.push(reference.clone()),
-            }
-        }
-        self.apply(&uses);
-        unresolved
-    }
-
-    /// All surfaces of a target, also those it refers to in turn; `None` if they are more than `budget`.
-    fn expand(
-        &self,
-        target: &Target,
-        targets: &HashMap<&str, Target>,
-        budget: usize,
-    ) -> Option<Vec<usize>> {
-        let mut surfaces: Vec<usize> = Vec::new();
-        let mut pending = vec![target];
-        let mut followed: HashSet<&str> = HashSet::new();
-        while let Some(target) = pending.pop() {
-            if surfaces.len() + target.surfaces.len() > budget {
-                return None;
-            }
-            surfaces.extend(target.surfaces.clone());
-            for reference in &self.references[target.references.clone()] {
-                if let Some(id) = reference.href.strip_prefix('#')
-                    && let Some(next) = targets.get(id)
-                    && followed.insert(id)
-                {
-                    pending.push(next);
-                }
-            }
-        }
-        Some(surfaces)
-    }
-
-    fn apply(&mut self, uses: &[(usize, usize)]) {
-        let mut copied: HashSet<(usize, u8)> = HashSet::new();
-        for &(reference, index) in uses {
-            let Reference {
-                owner,
-                lod,
-                kind,
-                flipped,
-                ..
-            } = self.references[reference];
-            let defined = &mut self.surfaces[index].surface;
-            match lod {
-                Some(lod) if lod != defined.lod => {
-                    if copied.insert((index, lod)) {
-                        let mut surface = defined.clone();
-                        surface.lod = lod;
-                        if kind != SurfaceKind::Unclassified {
-                            surface.kind = kind;
-                        }
-                        if flipped {
-                            surface.polygon.exterior.reverse();
-                            surface
-                                .polygon
-                                .interiors
-                                .iter_mut()
-                                .for_each(|ring| ring.reverse());
-                        }
-                        self.add_surface(owner, surface);
-                    }
-                }
-                _ => {
-                    if defined.kind == SurfaceKind::Unclassified {
-                        defined.kind = kind;
-                    }
-                }
-            }
-        }
+        let object = &mut self.objects[owner].object;
+        object.curves.iter_mut().for_each(|curve| curve.lod = lod);
+        object.points.iter_mut().for_each(|points| points.lod = lod);
     }
 }

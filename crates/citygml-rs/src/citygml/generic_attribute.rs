@@ -55,7 +55,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         while let Token::Start = self.cursor.advance()? {
             match self.cursor.local_name() {
                 "value" => {
-                    let uom = self.cursor.attribute("uom");
+                    let annotations = self.annotations();
                     self.cursor.skip_element()?;
                     let text = self.text();
                     if let GenericAttribute::Value(expected) = attribute_type
@@ -63,7 +63,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     {
                         let name = full_name(&name);
                         let value = self.typed_value(scope, &name, text, expected);
-                        self.add_attribute(scope, &name, value, uom);
+                        self.add_attribute(scope, &name, value, annotations);
                     }
                 }
                 "name" => {

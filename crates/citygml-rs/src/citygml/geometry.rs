@@ -1,14 +1,15 @@
-//! Geometry down to its polygons: solids, shells, aggregates, references.
+//! Geometry down to its polygons, lines and points: aggregates, orientation, references.
 //!
-//! Aggregates are not told apart: whatever holds polygons is walked through, since the model keeps polygons with their
-//! meaning, not the topology above them. Curves and points are passed over; they have no area.
+//! Aggregates are not told apart: whatever holds geometry is walked through. What has structure that the model keeps is
+//! read beside this file: `polygon`, `curve`, `solid`, `tin`.
 
 use std::io::BufRead;
 
 use super::assembly::Reference;
 use super::cursor::{Stop, Token};
 use super::object::{ObjectParser, Scope};
-use crate::{SurfaceKind, codes};
+use super::property::Annotations;
+use crate::{LineKind, SurfaceKind, codes};
 
 /// What is known about the geometry at hand from the elements around it.
 #[derive(Debug, Clone, Copy)]
@@ -16,10 +17,31 @@ pub(super) struct GeometryContext {
     pub(super) owner: usize,
     pub(super) lod: u8,
     pub(super) kind: SurfaceKind,
+    /// Boundary surface of the owner it is in.
+    pub(super) boundary: Option<u32>,
+    /// What lines and points are for; outlines of an extent are lines.
+    pub(super) line_kind: LineKind,
     /// Whether orientable surfaces around it turn it over.
     pub(super) flipped: bool,
+    /// Whether a textured surface around it needs its rings.
+    pub(super) is_textured: bool,
     /// `srsDimension` of the nearest element that has one.
     pub(super) dimension: Option<usize>,
+}
+
+impl GeometryContext {
+    pub(super) fn new(scope: Scope, lod: u8, line_kind: LineKind) -> Self {
+        Self {
+            owner: scope.owner,
+            lod,
+            kind: scope.kind,
+            boundary: scope.boundary,
+            line_kind,
+            flipped: false,
+            is_textured: false,
+            dimension: None,
+        }
+    }
 }
 
 impl<R: BufRead> ObjectParser<'_, R> {
@@ -28,14 +50,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let line = self.cursor.line();
         let property = self.cursor.local_name().to_owned();
         let met_before = self.geometry_met;
-        let context = GeometryContext {
-            owner: scope.owner,
-            lod,
-            kind: scope.kind,
-            flipped: false,
-            dimension: None,
-        };
-        self.read_geometry(context)?;
+        self.point_set = None;
+        self.read_geometry(GeometryContext::new(scope, lod, line_kind(&property)))?;
         if self.geometry_met > met_before {
             return Ok(());
         }
@@ -48,13 +64,13 @@ impl<R: BufRead> ObjectParser<'_, R> {
             );
         } else {
             // Extensions name attributes the same way: `uro:lod1HeightType`.
-            self.add_text_attribute(scope, &property, None);
+            self.add_text_attribute(scope, &property, Annotations::default());
         }
         Ok(())
     }
 
     /// Reads an element that is geometry or leads to it.
-    fn read_geometry(&mut self, mut context: GeometryContext) -> Result<(), Stop> {
+    pub(super) fn read_geometry(&mut self, mut context: GeometryContext) -> Result<(), Stop> {
         let mut id = None;
         let mut href = None;
         let mut srs_name = None;
@@ -68,70 +84,82 @@ impl<R: BufRead> ObjectParser<'_, R> {
             _ => {}
         });
         if let Some(href) = href {
-            self.geometry_met += 1;
-            self.assembly.add_reference(Reference {
-                href,
-                owner: context.owner,
-                lod: Some(context.lod),
-                kind: context.kind,
-                flipped: context.flipped,
-                line: self.cursor.line(),
-            });
-            return self.cursor.skip_element();
+            return self.read_reference(context, href);
         }
-        match self.cursor.local_name() {
-            "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle" => {
-                if let Some(srs_name) = srs_name {
-                    self.note_srs_name(context.owner, srs_name);
-                }
-                return self.read_polygon(context, id);
-            }
-            "ImplicitGeometry" => return self.pass_implicit_geometry(context.owner),
-            curve @ ("Point" | "MultiPoint" | "LineString" | "Curve" | "MultiCurve"
-            | "CompositeCurve" | "OrientableCurve") => {
-                self.geometry_met += 1;
-                self.findings.leave_out(curve);
-                return self.cursor.skip_element();
-            }
-            "controlPoint" => return self.pass_control_points(context.owner),
+        let outer = context;
+        let local = self.cursor.local_name();
+        let is_leaf = matches!(
+            local,
             "metaDataProperty" | "name" | "description" | "boundedBy" | "appearance"
-            | "maxLength" => {
-                return self.cursor.skip_element();
-            }
-            "OrientableSurface" => context.flipped ^= turned,
-            _ => {}
+        );
+        if is_leaf {
+            return self.cursor.skip_element();
         }
         if let Some(srs_name) = srs_name {
             self.note_srs_name(context.owner, srs_name);
         }
         let mark = self.assembly.mark();
-        while let Token::Start = self.cursor.advance()? {
-            self.read_geometry(context)?;
+        match self.cursor.local_name() {
+            "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle" => {
+                return self.read_polygon(context, id);
+            }
+            "ImplicitGeometry" => return self.pass_implicit_geometry(context.owner),
+            "Point" => self.read_points(context)?,
+            "LineString" | "LineStringSegment" | "Curve" | "LinearRing" => {
+                self.read_curve(context)?;
+            }
+            "Solid" => {
+                let shells = self.read_shells(context)?;
+                let solid_id = id.clone();
+                self.assembly
+                    .add_solid(context.owner, solid_id, context.lod, shells);
+            }
+            "Tin" | "TriangulatedSurface" => self.read_tin(context)?,
+            "TexturedSurface" => {
+                context.flipped ^= turned;
+                self.read_textured_surface(context, turned)?;
+            }
+            local => {
+                if matches!(local, "OrientableSurface" | "OrientableCurve") {
+                    context.flipped ^= turned;
+                }
+                self.read_geometries(context)?;
+            }
         }
         if let Some(id) = id {
-            self.assembly.add_target(id, mark);
+            self.assembly.add_target(id, mark, outer.flipped);
         }
         Ok(())
     }
 
-    /// A TIN given by points to be triangulated (GML 3.1.1, 11.2.5.4) often has its triangles too; then nothing is lost.
-    fn pass_control_points(&mut self, owner: usize) -> Result<(), Stop> {
-        let has_triangles = self.assembly.has_surfaces(owner);
+    /// Reads everything in the element whose start tag was just read.
+    pub(super) fn read_geometries(&mut self, context: GeometryContext) -> Result<(), Stop> {
+        while let Token::Start = self.cursor.advance()? {
+            self.read_geometry(context)?;
+        }
+        Ok(())
+    }
+
+    fn read_reference(&mut self, context: GeometryContext, href: String) -> Result<(), Stop> {
         self.geometry_met += 1;
-        if !has_triangles {
-            let line = self.cursor.line();
-            let id = &self.assembly.object(owner).id;
-            self.findings.gather(
-                codes::CONTROL_POINTS,
-                "TIN with control points only",
-                Some(line),
-                Some(id),
-            );
+        let is_solid =
+            self.cursor.local_name().ends_with("olid") || self.cursor.local_name() == "solidMember";
+        self.assembly.add_reference(Reference {
+            href,
+            owner: context.owner,
+            lod: Some(context.lod),
+            kind: context.kind,
+            boundary: context.boundary,
+            flipped: context.flipped,
+            line: self.cursor.line(),
+        });
+        if is_solid {
+            self.assembly.refer_to_solid(context.owner, context.lod);
         }
         self.cursor.skip_element()
     }
 
-    fn note_srs_name(&mut self, owner: usize, srs_name: String) {
+    pub(super) fn note_srs_name(&mut self, owner: usize, srs_name: String) {
         match &self.assembly.object(owner).srs_name {
             None => self.assembly.object_mut(owner).srs_name = Some(srs_name),
             Some(first) if *first != srs_name => {
@@ -145,5 +173,17 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             Some(_) => {}
         }
+    }
+}
+
+/// What lines and points under a property are for.
+fn line_kind(property: &str) -> LineKind {
+    match property {
+        "extent" => LineKind::Extent,
+        "breaklines" => LineKind::BreakLine,
+        "ridgeOrValleyLines" => LineKind::RidgeOrValleyLine,
+        "reliefPoints" | "tin" => LineKind::Relief,
+        _ if property.contains("TerrainIntersection") => LineKind::TerrainIntersection,
+        _ => LineKind::Geometry,
     }
 }

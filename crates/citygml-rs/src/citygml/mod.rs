@@ -4,10 +4,14 @@
 //! member, [`assembly`] puts it together.
 
 mod address;
+mod appearance;
 mod assembly;
 mod attributes;
+mod completion;
 mod cursor;
+mod curve;
 mod envelope;
+mod file_context;
 mod fragment;
 mod generic_attribute;
 mod geometry;
@@ -19,9 +23,14 @@ mod property;
 mod reader;
 mod recovery;
 mod references;
+mod resolution;
 mod ring;
 mod scanner;
+mod solid;
+mod tin;
 
+pub(crate) use appearance::{AppearanceIndex, collect_appearances, may_have_appearances};
+pub(crate) use file_context::report_appearances;
 pub(crate) use fragment::{ModelContext, PieceEnd};
 pub use reader::CityGmlReader;
 pub(crate) use ring::open_ring;

@@ -8,10 +8,13 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::BufRead;
+use std::sync::Arc;
 
-use super::assembly::{Assembly, Reference};
+use super::assembly::Assembly;
 use super::cursor::{Stop, Token, XmlCursor};
+use super::file_context::{FileContext, report_appearances};
 use super::fragment::SeenId;
+use super::geometry::GeometryContext;
 use super::namespaces::Namespace;
 use super::property::leads_to_surfaces;
 use crate::codes::{self, DiagnosticCode};
@@ -19,7 +22,7 @@ use crate::findings::Findings;
 use crate::vocabulary::{
     boundary_surface_kind, derived_boundary_surface_kind, is_city_object, own_surface_kind,
 };
-use crate::{CityObject, Diagnostics, ReadOptions, SurfaceKind};
+use crate::{BoundarySurface, CityObject, Diagnostics, LineKind, ReadOptions, SurfaceKind};
 
 /// Reads one top-level object. The parts of the work live beside this file: `property`, `generic_attribute`, `address`,
 /// `geometry`, `polygon`.
@@ -32,9 +35,15 @@ pub(crate) struct ObjectParser<'a, R> {
     pub(super) seen_ids: &'a mut HashSet<u64>,
     /// The ids themselves, if this is a piece of a model.
     pub(super) piece_ids: Option<&'a mut Vec<SeenId>>,
+    /// What this object shares with others of the file.
+    pub(super) context: &'a mut FileContext,
     pub(super) assembly: Assembly,
     /// Pieces of geometry met, read or not; tells an empty property from one that holds something.
     pub(super) geometry_met: u64,
+    /// Object and index of the set that points of the property at hand go to.
+    pub(super) point_set: Option<(usize, usize)>,
+    /// `gml:id` of the ring that was read last.
+    pub(super) ring_id: String,
     /// Object for which missing heights were reported last.
     pub(super) heights_missed_in: Option<usize>,
 }
@@ -46,8 +55,8 @@ pub(super) struct Scope {
     pub(super) owner: usize,
     /// What its surfaces are here.
     pub(super) kind: SurfaceKind,
-    /// Whether this is a boundary surface of the owner, not the owner itself.
-    pub(super) in_boundary: bool,
+    /// The boundary surface of the owner whose content it is, if it is not that of the owner itself.
+    pub(super) boundary: Option<u32>,
 }
 
 impl<R: BufRead> ObjectParser<'_, R> {
@@ -57,16 +66,18 @@ impl<R: BufRead> ObjectParser<'_, R> {
         default_srs_name: Option<&str>,
     ) -> Result<Option<CityObject>, Stop> {
         self.cursor.start_object();
-        self.read_city_object(None)?;
-        let (mut object, unresolved) = std::mem::take(&mut self.assembly).finish(default_srs_name);
-        for (Reference { href, line, .. }, object_id) in unresolved {
-            self.findings.report(
-                self.diagnostics,
-                codes::UNRESOLVED_XLINK,
-                Some(line),
-                Some(&object_id),
-                format_args!("{href:?} leads to no geometry of the same top-level object"),
-            );
+        self.read_city_object(None, "")?;
+        let mut assembly = std::mem::take(&mut self.assembly);
+        let mut local = std::mem::take(&mut assembly.appearances);
+        local.complete();
+        for theme in local.themes() {
+            self.findings.add_theme(theme);
+        }
+        let completed = assembly.finish(default_srs_name, &[&local, self.context.appearances()]);
+        report_appearances(&local, self.findings);
+        let object = completed.object;
+        if let Some(object) = &object {
+            self.report_completion(object, completed.repeated, completed.misfits);
         }
         for (line, entity) in self.cursor.take_unknown_entities() {
             self.findings.report(
@@ -77,13 +88,41 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 format_args!("the entity &{entity}; is not defined; it was kept as text"),
             );
         }
-        if let Some(object) = &mut object {
-            drop_repeated_surfaces(object, self.findings);
-        }
         Ok(object)
     }
 
-    pub(super) fn read_city_object(&mut self, parent: Option<usize>) -> Result<(), Stop> {
+    fn report_completion(&mut self, object: &CityObject, repeated: u64, misfits: u64) {
+        let (line, id) = (Some(object.line), Some(object.id.as_str()));
+        if repeated > 0 {
+            let what = "surface without meaning that repeats one with a meaning, left out";
+            self.findings
+                .gather_many(codes::REPEATED_SURFACE, what, repeated, line, id);
+        }
+        if misfits > 0 {
+            let what = "polygon whose texture coordinates do not fit its points, left without that texture";
+            self.findings
+                .gather_many(codes::TEXTURE_COORDINATES, what, misfits, line, id);
+        }
+        for part in object.descendants() {
+            for reference in &part.unresolved {
+                let href = &reference.href;
+                self.findings.report(
+                    self.diagnostics,
+                    codes::UNRESOLVED_XLINK,
+                    Some(reference.line),
+                    Some(&part.id),
+                    format_args!("{href:?} leads to no geometry of the same top-level object"),
+                );
+            }
+        }
+    }
+
+    /// Reads the city object whose start tag was just read; `property` is what nests it in its parent.
+    pub(super) fn read_city_object(
+        &mut self,
+        parent: Option<usize>,
+        property: &str,
+    ) -> Result<(), Stop> {
         let line = self.cursor.line();
         let object_type = self.cursor.local_name().to_owned();
         let written_id = self.cursor.attribute("id").filter(|id| !id.is_empty());
@@ -91,6 +130,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let object = CityObject {
             id: written_id.clone().unwrap_or_else(|| format!("line-{line}")),
             object_type,
+            role: parent.map(|_| self.role(property)),
             line,
             ..CityObject::default()
         };
@@ -103,14 +143,20 @@ impl<R: BufRead> ObjectParser<'_, R> {
             Scope {
                 owner,
                 kind: scope_kind,
-                in_boundary: false,
+                boundary: None,
             },
             None,
         )?;
         if let Some(id) = written_id {
-            self.assembly.add_target(id, mark);
+            self.assembly.add_target(id, mark, false);
         }
         Ok(())
+    }
+
+    /// Local name of a property, also where it stands in a data type.
+    pub(super) fn role(&mut self, path: &str) -> Arc<str> {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        self.context.names.shared(name)
     }
 
     fn note_id(&mut self, id: &str, owner: usize) {
@@ -138,18 +184,25 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads a boundary surface whose start tag was just read. Its surfaces belong to `owner`; openings in it become
     /// children of `owner`.
     pub(super) fn read_boundary(&mut self, owner: usize, kind: SurfaceKind) -> Result<(), Stop> {
-        let id = self.cursor.attribute("id");
+        let id = self.cursor.attribute("id").filter(|id| !id.is_empty());
+        let boundary = BoundarySurface {
+            id: id.clone(),
+            object_type: self.context.names.shared(self.cursor.local_name()),
+            line: self.cursor.line(),
+            ..BoundarySurface::default()
+        };
+        let boundary = self.assembly.add_boundary(owner, boundary);
         let mark = self.assembly.mark();
         self.read_properties(
             Scope {
                 owner,
                 kind,
-                in_boundary: true,
+                boundary: Some(boundary),
             },
             None,
         )?;
         if let Some(id) = id {
-            self.assembly.add_target(id, mark);
+            self.assembly.add_target(id, mark, false);
         }
         Ok(())
     }
@@ -172,7 +225,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 return self.read_boundary(scope.owner, kind);
             }
             if is_city_object(local) {
-                return self.read_city_object(Some(scope.owner));
+                return self.read_city_object(Some(scope.owner), path);
             }
             if namespace == Namespace::Other
                 && leads_to_surfaces(path)
@@ -185,18 +238,10 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             // A feature of an application domain extension; data types have no id.
             if namespace == Namespace::Other && self.cursor.attribute("id").is_some() {
-                return self.read_city_object(Some(scope.owner));
+                return self.read_city_object(Some(scope.owner), path);
             }
         } else if is_gml_geometry(local) {
-            let id = self.assembly.object(scope.owner).id.clone();
-            let line = self.cursor.line();
-            self.findings.gather(
-                codes::GEOMETRY_WITHOUT_LOD,
-                "geometry under a property without level of detail",
-                Some(line),
-                Some(&id),
-            );
-            return self.cursor.skip_element();
+            return self.read_geometry_without_lod(scope);
         }
         self.read_data_type(scope, path)
     }
@@ -204,14 +249,31 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// Flattens a structured value: `externalReference/informationSystem`. A value without children is a leaf.
     fn read_data_type(&mut self, scope: Scope, path: &str) -> Result<(), Stop> {
         let local = self.cursor.local_name().to_owned();
-        let uom = self.cursor.attribute("uom");
+        let annotations = self.annotations();
         let mut is_leaf = true;
         while let Token::Start = self.cursor.advance()? {
             is_leaf = false;
             self.read_property(scope, Some(path))?;
         }
         if is_leaf {
-            self.add_text_attribute(scope, &format!("{path}/{local}"), uom);
+            self.add_text_attribute(scope, &format!("{path}/{local}"), annotations);
+        }
+        Ok(())
+    }
+
+    /// Geometry under a property that names no level of detail: of extensions, of groups. It counts as LoD 0.
+    fn read_geometry_without_lod(&mut self, scope: Scope) -> Result<(), Stop> {
+        let line = self.cursor.line();
+        let before = self.assembly.surface_count();
+        self.read_geometry(GeometryContext::new(scope, 0, LineKind::Geometry))?;
+        if self.assembly.surface_count() > before {
+            let id = &self.assembly.object(scope.owner).id;
+            self.findings.gather(
+                codes::GEOMETRY_WITHOUT_LOD,
+                "surface geometry under a property without level of detail, read as LoD 0",
+                Some(line),
+                Some(id),
+            );
         }
         Ok(())
     }
@@ -241,13 +303,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let id = &self.assembly.object(owner).id;
         self.findings
             .report(self.diagnostics, code, Some(line), Some(id), message);
-    }
-}
-
-fn drop_repeated_surfaces(object: &mut CityObject, findings: &mut Findings) {
-    findings.drop_repeated_surfaces(object);
-    for child in &mut object.children {
-        drop_repeated_surfaces(child, findings);
     }
 }
 

@@ -2,14 +2,24 @@
 
 use std::io::BufRead;
 
+use super::appearance::Opening;
 use super::cursor::{Stop, Token};
 use super::geometry::GeometryContext;
 use super::object::ObjectParser;
 use super::ring::{RingFault, RingPoints, Separators};
-use crate::{Polygon, Surface, codes};
+use crate::{Curve, LineKind, Polygon, Surface, codes};
 
 /// The open points of a ring, or why there are none.
 type Ring = Result<Vec<[f64; 3]>, RingFault>;
+
+/// All positions of an element.
+#[derive(Debug, Default)]
+pub(super) struct Positions {
+    pub(super) ring: RingPoints,
+    pub(super) fault: Option<RingFault>,
+    /// Whether the ring has a `gml:id`; it is in [`ObjectParser::ring_id`].
+    has_id: bool,
+}
 
 impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads the polygon (or patch, or triangle) whose start tag was just read.
@@ -24,13 +34,15 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let mut interiors = Vec::new();
         while let Token::Start = self.cursor.advance()? {
             match self.cursor.local_name() {
-                "exterior" | "outerBoundaryIs" => exterior = Some(self.read_ring(context)?),
-                "interior" | "innerBoundaryIs" => match self.read_ring(context)? {
-                    Ok(ring) => interiors.push(ring),
-                    Err(fault) => {
-                        self.report_fault(&fault, line, context.owner, "a hole is left out")
+                "exterior" | "outerBoundaryIs" => exterior = Some(self.read_ring(context, 0)?),
+                "interior" | "innerBoundaryIs" => {
+                    match self.read_ring(context, interiors.len() + 1)? {
+                        Ok(ring) => interiors.push(ring),
+                        Err(fault) => {
+                            self.report_fault(&fault, line, context.owner, "a hole is left out")
+                        }
                     }
-                },
+                }
                 _ => self.cursor.skip_element()?,
             }
         }
@@ -41,6 +53,13 @@ impl<R: BufRead> ObjectParser<'_, R> {
             })
         });
         match exterior {
+            Ok(exterior) if context.line_kind == LineKind::Extent => {
+                self.assembly.forget_rings();
+                self.add_outline(context, exterior);
+                interiors
+                    .into_iter()
+                    .for_each(|hole| self.add_outline(context, hole));
+            }
             Ok(mut exterior) => {
                 if context.flipped {
                     exterior.reverse();
@@ -55,24 +74,44 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     lod: context.lod,
                     kind: context.kind,
                     polygon,
+                    boundary: context.boundary,
                     line,
                     ..Surface::default()
                 };
-                self.assembly.add_surface(context.owner, surface);
+                self.assembly
+                    .add_surface(context.owner, surface, context.flipped);
             }
             Err(fault) => {
+                self.assembly.forget_rings();
                 self.report_fault(&fault, line, context.owner, "the polygon is left out");
                 // A reference to it is not unresolved: the fault is here, and was reported here.
                 if let Some(id) = id {
                     let mark = self.assembly.mark();
-                    self.assembly.add_target(id, mark);
+                    self.assembly.add_target(id, mark, false);
                 }
             }
         }
         Ok(())
     }
 
-    fn report_fault(&mut self, fault: &RingFault, line: u64, owner: usize, consequence: &str) {
+    /// The edge of the area that a relief component describes is a line.
+    fn add_outline(&mut self, context: GeometryContext, mut points: Vec<[f64; 3]>) {
+        points.extend(points.first().copied());
+        let object = self.assembly.object_mut(context.owner);
+        object.curves.push(Curve {
+            lod: context.lod,
+            kind: context.line_kind,
+            points,
+        });
+    }
+
+    pub(super) fn report_fault(
+        &mut self,
+        fault: &RingFault,
+        line: u64,
+        owner: usize,
+        consequence: &str,
+    ) {
         self.report(
             fault.code,
             line,
@@ -81,12 +120,44 @@ impl<R: BufRead> ObjectParser<'_, R> {
         );
     }
 
-    /// Reads everything in a ring property: a linear ring, or a ring of curves, whose points are taken in order.
-    fn read_ring(&mut self, context: GeometryContext) -> Result<Ring, Stop> {
+    /// Reads everything in a ring property: a linear ring, or a ring of curves, whose points are taken in order. `index`
+    /// is 0 for the exterior.
+    fn read_ring(&mut self, context: GeometryContext, index: usize) -> Result<Ring, Stop> {
+        let line = self.cursor.line();
+        let positions = self.read_positions(context)?;
+        if let Some(fault) = positions.fault {
+            return Ok(Err(fault));
+        }
+        let ring = positions.ring;
+        if positions.has_id {
+            let opening = Opening::of(ring.points());
+            self.assembly.add_ring(index, &self.ring_id, opening);
+        } else if context.is_textured {
+            // Its texture coordinates follow by the order of the rings; they need a name all the same.
+            let name = format!("{}/{index}", self.assembly.surface_count());
+            let opening = Opening::of(ring.points());
+            self.assembly.add_ring(index, &name, opening);
+        }
+        Ok(ring.finish().map(|(points, closed)| {
+            if !closed {
+                self.report(
+                    codes::UNCLOSED_RING,
+                    line,
+                    context.owner,
+                    format_args!("a ring does not end where it begins; it was closed"),
+                );
+            }
+            points
+        }))
+    }
+
+    /// Reads all positions in the element whose start tag was just read, in any encoding of GML 2 to 3.2.1.
+    pub(super) fn read_positions(&mut self, context: GeometryContext) -> Result<Positions, Stop> {
         let outer = self.cursor.depth();
         let line = self.cursor.line();
         let mut ring = RingPoints::default();
         let mut fault: Option<RingFault> = None;
+        let mut has_id = false;
         // Dimensions of the open elements, so that `srsDimension` counts on any level.
         let mut dimensions: Vec<Option<usize>> = vec![context.dimension];
         let mut separators = Separators::default();
@@ -102,7 +173,14 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     let mut dimension = dimensions.last().copied().flatten();
                     separators = Separators::default();
                     let mut href = None;
+                    let is_ring = matches!(element.as_str(), "LinearRing" | "Ring");
+                    let ring_id = &mut self.ring_id;
                     self.cursor.for_each_attribute(|name, value| match name {
+                        "id" if is_ring => {
+                            has_id = true;
+                            ring_id.clear();
+                            ring_id.push_str(&value);
+                        }
                         "srsDimension" => dimension = value.trim().parse().ok().or(dimension),
                         "cs" => separators.coordinate = value.chars().next().unwrap_or(','),
                         "ts" => separators.tuple = value.chars().next().unwrap_or(' '),
@@ -156,23 +234,14 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 Token::EndOfDocument => return Err(Stop::Truncated),
             }
         }
-        if let Some(fault) = fault {
-            return Ok(Err(fault));
-        }
-        if ring.flat && context.lod > 0 {
+        if fault.is_none() && ring.flat && context.lod > 0 {
             self.report_missing_height(line, context);
         }
-        Ok(ring.finish().map(|(points, closed)| {
-            if !closed {
-                self.report(
-                    codes::UNCLOSED_RING,
-                    line,
-                    context.owner,
-                    format_args!("a ring does not end where it begins; it was closed"),
-                );
-            }
-            points
-        }))
+        Ok(Positions {
+            ring,
+            fault,
+            has_id,
+        })
     }
 
     /// Once for an object: one without heights has no heights anywhere.

@@ -1,7 +1,9 @@
 //! Properties of a city object: which are attributes, which lead to geometry, which are left out.
 
 use std::io::BufRead;
+use std::sync::Arc;
 
+use super::appearance::read_appearance_property;
 use super::assembly::Reference;
 use super::cursor::{Stop, Token};
 use super::envelope::read_envelope;
@@ -10,17 +12,14 @@ use super::namespaces::Namespace;
 use super::object::{ObjectParser, Scope};
 use crate::codes;
 use crate::vocabulary::{ValueType, value_type};
-use crate::{Attribute, AttributeValue};
+use crate::{Attribute, AttributeValue, Relation};
 
-/// Geometry that is no surface, or is the extent of something else. Left out, and counted.
-const PASSED_OVER: &[&str] = &[
-    "extent",
-    "ridgeOrValleyLines",
-    "breaklines",
-    "reliefPoints",
-    "grid",
-    "pointCloud",
-];
+/// What an attribute says beside its value.
+#[derive(Debug, Default)]
+pub(super) struct Annotations {
+    pub(super) uom: Option<String>,
+    pub(super) code_space: Option<Arc<str>>,
+}
 
 impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads one property. Inside a data type, `path` is what its attributes are called by.
@@ -34,20 +33,22 @@ impl<R: BufRead> ObjectParser<'_, R> {
             (Namespace::Gml, "metaDataProperty" | "location") => self.leave_out(&local),
             (Namespace::CityGml, "address") => self.read_address(scope),
             (Namespace::CityGml, "appearance" | "appearanceMember" | "appearanceProperty") => {
-                self.read_appearance()
+                read_appearance_property(self.cursor, &mut self.assembly.appearances)
             }
-            (Namespace::CityGml, "tin") => {
+            (
+                Namespace::CityGml,
+                "tin" | "extent" | "ridgeOrValleyLines" | "breaklines" | "reliefPoints",
+            ) => {
                 let lod = self.relief_lod(scope);
                 self.read_geometry_property(scope, lod)
             }
             (Namespace::CityGml, "lod") if is_own => self.read_relief_lod(scope),
-            (Namespace::CityGml, "geometry") => self.leave_out(&local),
-            (Namespace::CityGml, passed) if PASSED_OVER.contains(&passed) => self.leave_out(passed),
+            (Namespace::CityGml, "geometry") => self.read_geometry_property(scope, 0),
+            (Namespace::CityGml, "grid") => self.leave_out(&local),
             (Namespace::CityGml, _) if generic_attribute_type(&local).is_some() => {
                 self.read_generic_attribute(scope, path)
             }
             _ => match level_of_detail(&local) {
-                Some(_) if is_line_or_point(&local) => self.leave_out(&local),
                 Some(lod) if !self.options.filter.accepts_level(lod) => {
                     self.geometry_met += 1;
                     self.cursor.skip_element()
@@ -67,29 +68,47 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// A property that holds text, a reference, or values to look into.
     fn read_plain_property(&mut self, scope: Scope, name: &str) -> Result<(), Stop> {
         let line = self.cursor.line();
-        let uom = self.cursor.attribute("uom");
+        let annotations = self.annotations();
         let href = self.cursor.attribute("href");
         let mut is_leaf = true;
         while let Token::Start = self.cursor.advance()? {
             is_leaf = false;
             self.read_value(scope, name)?;
         }
-        if !is_leaf {
-            return Ok(());
-        }
         match href {
+            _ if !is_leaf => {}
             Some(href) if leads_to_surfaces(name) => self.assembly.add_reference(Reference {
                 href,
                 owner: scope.owner,
                 lod: None,
                 kind: scope.kind,
+                boundary: scope.boundary,
                 flipped: false,
                 line,
             }),
-            Some(href) => self.add_attribute(scope, name, AttributeValue::Text(href), None),
-            None => self.add_text_attribute(scope, name, uom),
+            Some(href) if is_reference_to_object(&href) => {
+                let role = self.role(name);
+                let object = self.assembly.object_mut(scope.owner);
+                object.relations.push(Relation { role, href });
+            }
+            Some(href) => {
+                self.add_attribute(scope, name, AttributeValue::Text(href), annotations);
+            }
+            None => self.add_text_attribute(scope, name, annotations),
         }
         Ok(())
+    }
+
+    /// Unit and code list at the start tag that was just read.
+    pub(super) fn annotations(&mut self) -> Annotations {
+        let mut annotations = Annotations::default();
+        let names = &mut self.context.names;
+        self.cursor.for_each_attribute(|name, value| match name {
+            "uom" => annotations.uom = Some(value.into_owned()),
+            "codeSpace" => annotations.code_space = Some(names.shared(value.trim())),
+            _ => {}
+        });
+        annotations
     }
 
     fn read_name(&mut self, scope: Scope) -> Result<(), Stop> {
@@ -99,10 +118,21 @@ impl<R: BufRead> ObjectParser<'_, R> {
             return Ok(());
         }
         let object = self.assembly.object_mut(scope.owner);
-        if !scope.in_boundary && object.name.is_none() {
-            object.name = Some(text);
-        } else {
-            self.add_attribute(scope, "name", AttributeValue::Text(text), None);
+        let name = match scope.boundary {
+            None => Some(&mut object.name),
+            Some(index) => object
+                .boundaries
+                .get_mut(index as usize)
+                .map(|boundary| &mut boundary.name),
+        };
+        match name {
+            Some(name) if name.is_none() => *name = Some(text),
+            _ => self.add_attribute(
+                scope,
+                "name",
+                AttributeValue::Text(text),
+                Annotations::default(),
+            ),
         }
         Ok(())
     }
@@ -110,7 +140,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// The bounds themselves follow from the geometry; they tell the reference system, and whether to go on.
     fn read_bounds(&mut self, scope: Scope) -> Result<(), Stop> {
         let envelope = read_envelope(self.cursor)?;
-        if scope.in_boundary {
+        if scope.boundary.is_some() {
             return Ok(());
         }
         if scope.owner == 0 && !self.options.filter.accepts_envelope(&envelope) {
@@ -122,10 +152,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
         Ok(())
     }
 
-    fn read_appearance(&mut self) -> Result<(), Stop> {
-        read_themes(self.cursor, self.findings)
-    }
-
     /// `dem:lod` stands beside the geometry it belongs to, usually before it, not in the name of its property.
     fn read_relief_lod(&mut self, scope: Scope) -> Result<(), Stop> {
         self.cursor.skip_element()?;
@@ -133,9 +159,19 @@ impl<R: BufRead> ObjectParser<'_, R> {
         match text.parse::<u8>() {
             Ok(lod) if lod <= 4 => {
                 self.assembly.set_lod_of(scope.owner, lod);
-                self.add_attribute(scope, "lod", AttributeValue::Integer(i64::from(lod)), None);
+                self.add_attribute(
+                    scope,
+                    "lod",
+                    AttributeValue::Integer(i64::from(lod)),
+                    Annotations::default(),
+                );
             }
-            _ => self.add_attribute(scope, "lod", AttributeValue::Text(text), None),
+            _ => self.add_attribute(
+                scope,
+                "lod",
+                AttributeValue::Text(text),
+                Annotations::default(),
+            ),
         }
         Ok(())
     }
@@ -168,20 +204,25 @@ impl<R: BufRead> ObjectParser<'_, R> {
     }
 
     /// Adds the text before the end tag just read as an attribute of its schema type; nothing if there is no text.
-    pub(super) fn add_text_attribute(&mut self, scope: Scope, name: &str, uom: Option<String>) {
+    pub(super) fn add_text_attribute(
+        &mut self,
+        scope: Scope,
+        name: &str,
+        annotations: Annotations,
+    ) {
         let text = self.text();
         if text.is_empty() {
             return;
         }
         // Only numbers have units, but a list of them is no number.
         let is_list = text.contains(char::is_whitespace);
-        let expected = match uom {
+        let expected = match annotations.uom {
             Some(_) if !is_list => ValueType::Number,
             Some(_) => ValueType::Text,
             None => value_type(name),
         };
         let value = self.typed_value(scope, name, text, expected);
-        self.add_attribute(scope, name, value, uom);
+        self.add_attribute(scope, name, value, annotations);
     }
 
     pub(super) fn typed_value(
@@ -224,55 +265,21 @@ impl<R: BufRead> ObjectParser<'_, R> {
         scope: Scope,
         name: &str,
         value: AttributeValue,
-        uom: Option<String>,
+        annotations: Annotations,
     ) {
-        if scope.in_boundary {
-            // The model has attributes for objects, not for their boundary surfaces.
-            self.findings.leave_out("attribute of a boundary surface");
-            return;
-        }
         self.assembly
-            .object_mut(scope.owner)
-            .attributes
+            .attributes_mut(scope.owner, scope.boundary)
             .push(Attribute {
-                uom,
+                uom: annotations.uom,
+                code_space: annotations.code_space,
                 ..Attribute::new(name, value)
             });
     }
 }
 
-/// Passes over an appearance (or a property with one) and notes its themes. An appearance without theme counts as the
-/// theme with the empty name (CityGML 2.0, 9).
-pub(super) fn read_themes<R: BufRead>(
-    cursor: &mut super::cursor::XmlCursor<R>,
-    findings: &mut crate::findings::Findings,
-) -> Result<(), Stop> {
-    let outer = cursor.depth();
-    let mut is_appearance = cursor.local_name() == "Appearance";
-    let mut in_theme = false;
-    let mut has_theme = false;
-    while cursor.depth() >= outer {
-        match cursor.advance()? {
-            Token::Start => {
-                is_appearance |= cursor.local_name() == "Appearance";
-                in_theme = cursor.local_name() == "theme";
-            }
-            Token::End => {
-                if std::mem::take(&mut in_theme) {
-                    findings.add_theme(cursor.text().trim());
-                    has_theme = true;
-                }
-            }
-            Token::EndOfDocument => return Err(Stop::Truncated),
-        }
-    }
-    if is_appearance {
-        findings.leave_out("Appearance");
-        if !has_theme {
-            findings.add_theme("");
-        }
-    }
-    Ok(())
+/// References to other objects have a fragment: `#id`, `file.gml#id`. Others lead to documents.
+fn is_reference_to_object(href: &str) -> bool {
+    href.contains('#')
 }
 
 /// Level of detail in the name of a property: 2 for `lod2Solid`.
@@ -281,21 +288,6 @@ fn level_of_detail(property: &str) -> Option<u8> {
     let lod = characters.next()?.to_digit(10)?;
     // `lod2Solid`, `lod0FootPrint`: an upper-case letter follows in all versions.
     characters.next()?.is_ascii_uppercase().then_some(lod as u8)
-}
-
-/// Terrain intersection curves, centre lines, points: nothing that has an area.
-fn is_line_or_point(property: &str) -> bool {
-    [
-        "TerrainIntersection",
-        "TerrainIntersectionCurve",
-        "MultiCurve",
-        "Network",
-        "Point",
-        "MultiPoint",
-        "PointCloud",
-    ]
-    .iter()
-    .any(|suffix| property.ends_with(suffix))
 }
 
 /// Properties whose reference means surfaces that are defined elsewhere, not a relation to remember.

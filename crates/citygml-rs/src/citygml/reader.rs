@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 use std::io::BufRead;
+use std::sync::Arc;
 
+use super::appearance::{AppearanceIndex, read_appearance_property};
 use super::assembly::Assembly;
 use super::cursor::{Stop, Token, XmlCursor};
 use super::envelope::read_envelope;
+use super::file_context::FileContext;
 use super::fragment::SeenId;
 use super::namespaces::Namespace;
 use super::object::ObjectParser;
-use super::property::read_themes;
 use super::recovery::LostObject;
 use crate::codes;
 use crate::findings::Findings;
@@ -43,6 +45,7 @@ pub struct CityGmlReader<R> {
     pub(super) findings: Findings,
     pub(super) header: Header,
     pub(super) seen_ids: HashSet<u64>,
+    pub(super) context: FileContext,
     pub(super) place: Place,
     pub(super) objects: u64,
     /// Objects that were passed over because the filter does not want them.
@@ -86,6 +89,7 @@ impl<R: BufRead> CityGmlReader<R> {
             findings: Findings::new(options.max_diagnostics_per_code),
             header: Header::default(),
             seen_ids: HashSet::new(),
+            context: FileContext::default(),
             place: Place::BeforeRoot,
             objects: 0,
             filtered: 0,
@@ -180,7 +184,7 @@ impl<R: BufRead> CityGmlReader<R> {
         self.cursor.leap_out_of(depth)
     }
 
-    fn place_after_object(&self, depth: usize) -> Place {
+    pub(super) fn place_after_object(&self, depth: usize) -> Place {
         match self.place {
             _ if depth == 1 => Place::Ended,
             Place::AtObject { in_member: true } => Place::InMember,
@@ -208,8 +212,11 @@ impl<R: BufRead> CityGmlReader<R> {
             options: &self.options,
             seen_ids: &mut self.seen_ids,
             piece_ids: self.piece_ids.as_mut(),
+            context: &mut self.context,
             assembly: Assembly::default(),
             geometry_met: 0,
+            point_set: None,
+            ring_id: String::new(),
             heights_missed_in: None,
         };
         let result = parser.read_top_level(self.header.srs_name.as_deref());
@@ -241,7 +248,7 @@ impl<R: BufRead> CityGmlReader<R> {
     }
 
     /// Goes to the start tag of the next top-level object. False at the end of the document.
-    fn find_object(&mut self) -> Result<bool, Stop> {
+    pub(super) fn find_object(&mut self) -> Result<bool, Stop> {
         loop {
             match self.place {
                 Place::Ended => return Ok(false),
@@ -270,7 +277,7 @@ impl<R: BufRead> CityGmlReader<R> {
                 Place::AtMember => self.place = self.enter_model_property()?,
                 Place::InMember => match self.cursor.advance()? {
                     Token::Start => match self.cursor.local_name() {
-                        "Appearance" => read_themes(&mut self.cursor, &mut self.findings)?,
+                        "Appearance" => self.read_appearance()?,
                         // A response to a query may hold a whole city model as its member.
                         "CityModel" | "FeatureCollection" => self.place = Place::InModel,
                         _ => self.place = Place::AtObject { in_member: true },
@@ -306,7 +313,7 @@ impl<R: BufRead> CityGmlReader<R> {
                 self.header.srs_name.clone_from(&envelope.srs_name);
                 self.header.envelope = Some(envelope);
             }
-            "appearanceMember" | "appearance" => read_themes(&mut self.cursor, &mut self.findings)?,
+            "appearanceMember" | "appearance" => self.read_appearance()?,
             _ => {
                 let what = format!("{local} of the city model");
                 self.findings.leave_out(&what);
@@ -314,6 +321,35 @@ impl<R: BufRead> CityGmlReader<R> {
             }
         }
         Ok(Place::InModel)
+    }
+
+    /// Reads an appearance of the city model, at whose start tag the cursor stands, unless it is known already.
+    fn read_appearance(&mut self) -> Result<(), Stop> {
+        if self.context.known_appearances.is_some() {
+            return self.cursor.skip_element();
+        }
+        let index = &mut self.context.met_appearances;
+        read_appearance_property(&mut self.cursor, index)?;
+        for theme in index.themes() {
+            self.findings.add_theme(theme);
+        }
+        Ok(())
+    }
+
+    /// The appearances of the city model that were met.
+    pub(super) fn take_appearances(&mut self) -> AppearanceIndex {
+        let mut index = std::mem::take(&mut self.context.met_appearances);
+        index.complete();
+        index
+    }
+
+    /// Takes appearances of the whole city model that were gathered beforehand, so that objects get those that stand
+    /// behind them, too. To be called before the first object is read.
+    pub(crate) fn set_appearances(&mut self, appearances: Arc<AppearanceIndex>) {
+        for theme in appearances.themes() {
+            self.findings.add_theme(theme);
+        }
+        self.context.known_appearances = Some(appearances);
     }
 
     pub(super) fn update_header(&mut self) {

@@ -133,6 +133,7 @@ impl<R: BufRead> CityGmlReader<R> {
             self.findings
                 .report(diagnostics, codes::NO_OBJECTS, None, None, message);
         }
+        self.context.close(&mut self.findings);
         self.findings.close(diagnostics);
     }
 

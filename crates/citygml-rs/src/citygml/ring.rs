@@ -124,6 +124,16 @@ impl RingPoints {
         Ok(())
     }
 
+    /// The points as written.
+    pub(crate) fn points(&self) -> &[[f64; 3]] {
+        &self.points
+    }
+
+    /// The points as written, to keep.
+    pub(crate) fn into_points(self) -> Vec<[f64; 3]> {
+        self.points
+    }
+
     /// The open ring without repeated points, and whether it was closed in the source.
     pub(crate) fn finish(self) -> Result<(Vec<[f64; 3]>, bool), RingFault> {
         open_ring(self.points)

@@ -4,6 +4,7 @@ mod packing;
 mod parallel;
 mod pieces;
 mod sequential;
+mod shared;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -18,6 +19,7 @@ use crate::{CityObject, Diagnostics, FileSummary, ReadError, ReadOptions};
 use packing::{CountingReader, LimitedReader, first_character, read_fully};
 use parallel::Outcome;
 use sequential::Session;
+use shared::gather_appearances;
 
 const BUFFER_BYTES: usize = 256 * 1024;
 const ZIP_START: &[u8] = b"PK\x03\x04";
@@ -66,13 +68,25 @@ pub fn read_path_mapped<T: Send>(
 ) -> Result<FileSummary, ReadError> {
     let source = Source::new(path, options)?;
     let mut progress = || progress(source.bytes_done().min(source.bytes), source.bytes);
+    let appearances = match source.packing {
+        Packing::Zip => None,
+        _ => gather_appearances(&mut &source, options),
+    };
     let mut already_given = 0;
     if options.threads > 1 && source.packing != Packing::Zip {
         let first_diagnostic = diagnostics.items.len();
         let mut stream = source.open()?;
         if first_character(&mut stream)? == b'<' {
-            match parallel::read(stream, options, diagnostics, map, on_item, &mut progress)
-                .map_err(|error| source.named(error))?
+            match parallel::read(
+                stream,
+                options,
+                appearances.clone(),
+                diagnostics,
+                map,
+                on_item,
+                &mut progress,
+            )
+            .map_err(|error| source.named(error))?
             {
                 Outcome::Read(summary) => return Ok(*summary),
                 // The file is damaged, or cannot be cut. Read in one go it is told what is wrong and where.
@@ -91,6 +105,7 @@ pub fn read_path_mapped<T: Send>(
         progress: &mut progress,
         already_given,
         first_srs_name: None,
+        appearances,
     };
     if source.packing == Packing::Zip {
         session.read_zip(source.open_file()?)

@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::BufRead;
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::pieces::{CutError, Piece, Pieces};
 use super::sequential::summarize;
-use crate::citygml::{ModelContext, PieceEnd};
+use super::shared::close_appearances;
+use crate::citygml::{AppearanceIndex, ModelContext, PieceEnd};
 use crate::codes::{self, DiagnosticCode};
 use crate::findings::Findings;
 use crate::{
@@ -33,6 +34,7 @@ pub(super) enum Outcome {
 pub(super) fn read<T: Send>(
     stream: impl BufRead + Send,
     options: &ReadOptions,
+    appearances: Option<Arc<AppearanceIndex>>,
     diagnostics: &mut Diagnostics,
     map: &(dyn Fn(CityObject) -> T + Sync),
     on_item: &mut dyn FnMut(T) -> ControlFlow<()>,
@@ -46,6 +48,7 @@ pub(super) fn read<T: Send>(
     let pool = Pool {
         options,
         context,
+        appearances,
         map,
         cutter: Mutex::new(Cutter { pieces, cut: 0 }),
         state: Mutex::new(State {
@@ -77,6 +80,9 @@ pub(super) fn read<T: Send>(
                 .cutter
                 .into_inner()
                 .unwrap_or_else(PoisonError::into_inner);
+            if let (Some(appearances), false) = (&pool.appearances, merged.is_stopped) {
+                close_appearances(appearances, options, diagnostics);
+            }
             let summary = merged.finish(&cutter.pieces, diagnostics);
             Ok(Outcome::Read(Box::new(summary)))
         }
@@ -98,6 +104,8 @@ enum Failure {
 struct Pool<'a, R, T> {
     options: &'a ReadOptions,
     context: ModelContext,
+    /// Appearances of the whole model.
+    appearances: Option<Arc<AppearanceIndex>>,
     map: &'a (dyn Fn(CityObject) -> T + Sync),
     cutter: Mutex<Cutter<R>>,
     state: Mutex<State<T>>,
@@ -186,6 +194,9 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
         let text = piece.text.as_bytes();
         let mut reader =
             CityGmlReader::of_piece(text, piece.first_line, context, self.options.clone());
+        if let Some(appearances) = &self.appearances {
+            reader.set_appearances(Arc::clone(appearances));
+        }
         let mut diagnostics = Diagnostics::new();
         let mut items = Vec::new();
         let mut first_srs_name = None;
@@ -223,6 +234,7 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
                 }
                 next += 1;
                 if merged.take(result, diagnostics, on_item).is_break() {
+                    merged.is_stopped = true;
                     return None;
                 }
                 progress();
@@ -268,6 +280,8 @@ struct Merged {
     items: u64,
     objects: u64,
     filtered: u64,
+    /// Whether the consumer wanted no more.
+    is_stopped: bool,
 }
 
 impl Merged {
@@ -280,6 +294,7 @@ impl Merged {
             items: 0,
             objects: 0,
             filtered: 0,
+            is_stopped: false,
         }
     }
 

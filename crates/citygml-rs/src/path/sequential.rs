@@ -3,11 +3,14 @@
 use std::fs::File;
 use std::io::BufRead;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use zip::ZipArchive;
 
 use super::packing::{CountingReader, first_character, may_hold_objects};
+use super::shared::{ArchiveMember, close_appearances, gather_appearances};
 use super::{limit_named, unpacked};
+use crate::citygml::AppearanceIndex;
 use crate::codes;
 use crate::findings::Findings;
 use crate::{
@@ -26,6 +29,8 @@ pub(super) struct Session<'a, T> {
     pub(super) already_given: u64,
     /// Reference system of the first object that has one, for files that do not name it at their head.
     pub(super) first_srs_name: Option<String>,
+    /// Appearances of the city model that is read next.
+    pub(super) appearances: Option<Arc<AppearanceIndex>>,
 }
 
 impl<T> Session<'_, T> {
@@ -38,19 +43,31 @@ impl<T> Session<'_, T> {
         let members = archive.len();
         let mut whole: Option<FileSummary> = None;
         for index in 0..members {
-            let member = match archive.by_index(index) {
-                Ok(member) => member,
+            let name = match archive.by_index(index) {
+                Ok(member) if member.is_file() && may_hold_objects(member.name()) => {
+                    member.name().to_owned()
+                }
+                Ok(_) => continue,
                 Err(error) => {
                     self.report_member(&format!("number {index}"), &error.to_string());
                     continue;
                 }
             };
-            let name = member.name().to_owned();
-            if !member.is_file() || !may_hold_objects(&name) {
-                continue;
-            }
-            let first_diagnostic = self.diagnostics.items.len();
             let limit = self.options.max_decompressed_bytes;
+            let member = &mut ArchiveMember {
+                archive: &mut archive,
+                index,
+                limit,
+            };
+            self.appearances = gather_appearances(member, self.options);
+            let member = match archive.by_index(index) {
+                Ok(member) => member,
+                Err(error) => {
+                    self.report_member(&name, &error.to_string());
+                    continue;
+                }
+            };
+            let first_diagnostic = self.diagnostics.items.len();
             let outcome = self
                 .read_stream(unpacked(member, limit))
                 .map_err(|error| limit_named(error, limit));
@@ -95,12 +112,19 @@ impl<T> Session<'_, T> {
     ) -> Result<(FileSummary, ControlFlow<()>), ReadError> {
         let options = self.options.clone();
         let (flow, mut summary) = if first_character(&mut source)? == b'<' {
+            let appearances = self.appearances.take();
             let mut reader = CityGmlReader::new(source, options)?;
+            if let Some(appearances) = &appearances {
+                reader.set_appearances(Arc::clone(appearances));
+            }
             let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
             let mut summary =
                 summarize(Format::CityGml, reader.header().clone(), reader.findings());
             summary.objects = reader.objects_read();
             summary.filtered = reader.objects_filtered();
+            if let (Some(appearances), ControlFlow::Continue(())) = (&appearances, flow) {
+                close_appearances(appearances, self.options, self.diagnostics);
+            }
             (flow, summary)
         } else {
             let mut reader = CityJsonReader::new(source, options)?;
