@@ -57,7 +57,7 @@ pub struct ThematicSurface {
 }
 
 /// How a texture goes on beyond its edges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TextureWrap {
     /// Repeats.
     #[default]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use glam::DMat4;
 use tiles3d::{ContentRef, TileContent, TileNode, Tileset, UpAxis};
 
+use crate::picture::TilePictures;
 use crate::{SourceDiagnostic, SourceError};
 
 /// One content to load, with what its tile says about it.
@@ -63,24 +64,35 @@ pub trait ContentLoader: Send + Sync {
 pub(crate) struct MemoryContents {
     pub(crate) name: String,
     pub(crate) contents: Vec<Arc<TileContent>>,
+    /// Textures of each content; may be shorter. They are read when a content is loaded, so that a city's images are
+    /// in memory only where they are seen.
+    pub(crate) pictures: Vec<TilePictures>,
 }
 
 impl ContentLoader for MemoryContents {
     fn load(&self, request: &ContentRequest) -> Result<LoadedContent, SourceError> {
-        let content = match request.content {
-            ContentRef::Key(key) => usize::try_from(key)
-                .ok()
-                .and_then(|key| self.contents.get(key)),
+        let key = match request.content {
+            ContentRef::Key(key) => usize::try_from(key).ok(),
             ContentRef::Uri(_) => None,
         };
-        content
-            .map(|content| LoadedContent::Tile {
-                content: content.clone(),
-                diagnostics: Vec::new(),
-            })
-            .ok_or_else(|| SourceError::NoSuchContent {
-                source_name: self.name.clone(),
-                content: format!("{:?}", request.content),
-            })
+        let content = key.and_then(|key| self.contents.get(key));
+        let content = content.ok_or_else(|| SourceError::NoSuchContent {
+            source_name: self.name.clone(),
+            content: format!("{:?}", request.content),
+        })?;
+        let pictures = key
+            .and_then(|key| self.pictures.get(key))
+            .filter(|pictures| !pictures.is_empty());
+        let (content, diagnostics) = match pictures {
+            None => (content.clone(), Vec::new()),
+            Some(pictures) => {
+                let (content, diagnostics) = pictures.hang(content, &self.name);
+                (Arc::new(content), diagnostics)
+            }
+        };
+        Ok(LoadedContent::Tile {
+            content,
+            diagnostics,
+        })
     }
 }

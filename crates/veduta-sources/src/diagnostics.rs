@@ -55,6 +55,12 @@ pub mod code {
     pub const LOCAL_REFUSED: &str = "SRC-010";
     /// Heights of one source refer to different things.
     pub const MIXED_HEIGHTS: &str = "SRC-011";
+    /// The image of a texture is missing or cannot be used; the surfaces are drawn plain.
+    pub const NO_IMAGE: &str = "SRC-012";
+    /// Texture coordinates do not fit their surfaces, which are drawn plain.
+    pub const TEXTURE_MISFIT: &str = "SRC-013";
+    /// A prototype was not found or is in a format that is not drawn.
+    pub const NO_PROTOTYPE: &str = "SRC-014";
 }
 
 impl SourceDiagnostic {

@@ -34,6 +34,7 @@ mod location;
 mod model;
 mod open;
 mod options;
+mod picture;
 mod placement;
 mod prepare;
 mod report;

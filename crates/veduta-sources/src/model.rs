@@ -67,6 +67,7 @@ pub(crate) fn open_model(
         loader: Arc::new(MemoryContents {
             name: source_name,
             contents: vec![Arc::new(content)],
+            pictures: Vec::new(),
         }),
         summary: SourceSummary {
             format: format_name(&fetched.bytes).to_owned(),

@@ -6,7 +6,7 @@ use glam::DMat4;
 use tiles3d::{TileTree, TreeLimits};
 use veduta_geo::{EnuFrame, Geodetic, HeightReference, SrsName};
 
-use crate::city::{CityFiles, GeoreferenceBook, Purpose, TiledCity, Wanted, read_files, tile};
+use crate::city::{CityFiles, GeoreferenceBook, Job, Purpose, TiledCity, Wanted, read_files, tile};
 use crate::content::MemoryContents;
 use crate::diagnostics::code;
 use crate::model::open_model;
@@ -81,7 +81,12 @@ pub(crate) fn read_city(
         .map(checked_override)
         .transpose()?;
     let book = Arc::new(GeoreferenceBook::new(crs_override, options.height_offset_m));
-    let mut files = read_files(&input.files, purpose, &book, options.threads, progress);
+    let job = Job {
+        files: &input.files,
+        purpose,
+        is_download: input.download.is_some(),
+    };
+    let mut files = read_files(&job, &book, options.threads, progress);
     let mut diagnostics = input.diagnostics;
     diagnostics.append(&mut files.diagnostics);
     for (file, reason) in std::mem::take(&mut files.failed) {
@@ -188,7 +193,7 @@ fn open_city(
         everything: options.everything,
     });
     let CityRead {
-        files,
+        mut files,
         labels,
         heights,
     } = read_city(location, input, purpose, options, progress)?;
@@ -205,12 +210,25 @@ fn open_city(
             tiles_total,
         });
     };
-    let TiledCity { tree, contents } = tile(files.drafts, files.listed, moved, &report_tiles)
+    let TiledCity {
+        tree,
+        contents,
+        pictures,
+        themes_left_out,
+    } = tile(files.drafts, files.listed, moved, &report_tiles)
         .map_err(|reason| SourceError::Tiles {
             source_name: location.to_string(),
             reason,
         })?
         .ok_or_else(nothing)?;
+    if themes_left_out > 0 {
+        files.diagnostics.push(SourceDiagnostic::new(
+            code::LIMIT,
+            Severity::Warning,
+            &location.to_string(),
+            format!("{themes_left_out} appearance themes are not shown: there are too many"),
+        ));
+    }
     let census = files.census;
     let triangles = contents
         .iter()
@@ -227,6 +245,7 @@ fn open_city(
         loader: Arc::new(MemoryContents {
             name: location.to_string(),
             contents,
+            pictures,
         }),
         summary: SourceSummary {
             format: joined(census.formats.into_iter().collect()).unwrap_or_default(),

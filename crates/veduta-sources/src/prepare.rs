@@ -69,7 +69,7 @@ pub(crate) struct CityInput {
     /// True if the files were found in a folder: those without a city model are then passed over.
     pub(crate) is_folder: bool,
     /// Holds a download on disk until it is read.
-    pub(crate) _download: Option<NamedTempFile>,
+    pub(crate) download: Option<NamedTempFile>,
 }
 
 /// Finds out what is at a location.
@@ -85,7 +85,7 @@ pub(crate) fn prepare(
                 files: vec![path.clone()],
                 diagnostics: Vec::new(),
                 is_folder: false,
-                _download: None,
+                download: None,
             }),
             DocumentKind::Tileset => Prepared::Tileset(Found::on_disk(path.clone(), options)?),
             DocumentKind::Model => Prepared::Model(Found::on_disk(path.clone(), options)?),
@@ -109,7 +109,7 @@ pub(crate) fn prepare(
                         files: vec![kept.path().to_owned()],
                         diagnostics: Vec::new(),
                         is_folder: false,
-                        _download: Some(kept),
+                        download: Some(kept),
                     })
                 }
             })
@@ -165,7 +165,7 @@ fn prepare_folder(folder: PathBuf, options: &OpenOptions) -> Result<Prepared, So
         files,
         diagnostics,
         is_folder: true,
-        _download: None,
+        download: None,
     }))
 }
 

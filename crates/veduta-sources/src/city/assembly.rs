@@ -1,20 +1,28 @@
 //! Drafts of objects into tiles.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use glam::{DMat4, DVec3, Vec3};
-use tiles3d::{Feature, ThematicSurface, TileContent, TileMesh, surface_class};
+use glam::{DMat4, DVec3, Mat4, Vec3};
+use tiles3d::{Feature, Instances, ThematicSurface, TileContent, TileMesh, surface_class};
 use veduta_geo::{EnuFrame, geodetic_from_ecef};
 
 use super::draft::ObjectDraft;
-use super::dress::{DressedMesh, mesh_with};
+use super::dress::{Dress, DressedMesh};
+use super::finish::{Themes, finished};
+use super::prototype::Prototype;
 use super::quadtree::Piece;
+use crate::picture::TilePictures;
 
-/// Puts the pieces of one leaf into one tile.
+/// Puts the pieces of one leaf into one tile; its textures are hung when it is loaded.
 ///
 /// The meshes of whole objects are taken out of their drafts; terrain stays, since other tiles need
 /// its other triangles.
-pub(crate) fn assemble(pieces: &[Piece], drafts: &mut [ObjectDraft]) -> TileContent {
+pub(crate) fn assemble(
+    pieces: &[Piece],
+    drafts: &mut [ObjectDraft],
+    themes: &Themes,
+) -> (TileContent, TilePictures) {
     let frame = tile_frame(pieces, drafts);
     let mut tile = Tile::default();
     let mut terrain: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -27,24 +35,7 @@ pub(crate) fn assemble(pieces: &[Piece], drafts: &mut [ObjectDraft]) -> TileCont
     for (object, triangles) in terrain {
         tile.add_terrain(&drafts[object], object, &triangles, &frame);
     }
-    tile.solid.sort_by(|one, other| one.dress.cmp(&other.dress));
-    let solid = tile.solid.into_iter().map(|one| one.mesh);
-    let mut meshes: Vec<TileMesh> = solid
-        .chain([tile.terrain])
-        .filter(|mesh| !mesh.indices.is_empty())
-        .collect();
-    for mesh in &mut meshes {
-        if mesh.surface_rows.iter().all(|row| *row == u32::MAX) {
-            mesh.surface_rows = Vec::new();
-        }
-    }
-    TileContent {
-        ecef_from_local: frame.ecef_from_enu(),
-        meshes,
-        features: tile.features,
-        surfaces: tile.surfaces,
-        ..TileContent::default()
-    }
+    tile.finish(&frame, themes)
 }
 
 /// East-north-up frame in the middle of a tile, on the height of its first object.
@@ -71,8 +62,10 @@ struct Tile {
     features: Vec<Feature>,
     first_feature_of: HashMap<usize, u32>,
     surfaces: Vec<ThematicSurface>,
-    solid: Vec<DressedMesh>,
+    solid: BTreeMap<Dress, TileMesh>,
     terrain: TileMesh,
+    instances: Vec<(Arc<Prototype>, Vec<(Mat4, u32)>)>,
+    instance_of: HashMap<*const Prototype, usize>,
 }
 
 impl Tile {
@@ -88,13 +81,27 @@ impl Tile {
         let first_surface = self.surfaces.len() as u32;
         self.surfaces.append(&mut draft.surfaces);
         for one in std::mem::take(&mut draft.meshes) {
-            let index = mesh_with(&mut self.solid, one.dress);
+            let into = self.solid.entry(one.dress).or_default();
             let offsets = Offsets {
                 tile_from_draft,
                 first_feature,
                 first_surface,
             };
-            append(&mut self.solid[index].mesh, one.mesh, &offsets);
+            append(into, one.mesh, &offsets);
+        }
+        for instance in std::mem::take(&mut draft.instances) {
+            let placement = (tile_from_draft * instance.draft_from_prototype).as_mat4();
+            let next = self.instances.len();
+            let index = *self
+                .instance_of
+                .entry(Arc::as_ptr(&instance.prototype))
+                .or_insert(next);
+            if index == next {
+                self.instances.push((instance.prototype, Vec::new()));
+            }
+            self.instances[index]
+                .1
+                .push((placement, first_feature + instance.feature));
         }
     }
 
@@ -126,6 +133,45 @@ impl Tile {
                 mesh.indices.push(vertex);
             }
         }
+    }
+
+    fn finish(self, frame: &EnuFrame, themes: &Themes) -> (TileContent, TilePictures) {
+        let mut pictures = TilePictures::default();
+        let solid = self
+            .solid
+            .into_iter()
+            .map(|(dress, mesh)| DressedMesh { dress, mesh });
+        let mut meshes = Vec::new();
+        for (mesh, picture) in finished(solid.collect(), themes) {
+            if let Some(picture) = picture {
+                pictures.of_meshes.insert(meshes.len(), picture);
+            }
+            meshes.push(mesh);
+        }
+        if !self.terrain.indices.is_empty() {
+            meshes.push(self.terrain);
+        }
+        let mut instances = Vec::new();
+        for (prototype, placements) in self.instances {
+            for (mesh, picture) in finished(prototype.meshes.clone(), themes) {
+                if let Some(picture) = picture {
+                    pictures.of_instances.insert(instances.len(), picture);
+                }
+                instances.push(Instances {
+                    mesh,
+                    placements: placements.clone(),
+                });
+            }
+        }
+        let content = TileContent {
+            ecef_from_local: frame.ecef_from_enu(),
+            meshes,
+            instances,
+            features: self.features,
+            surfaces: self.surfaces,
+            themes: themes.names(),
+        };
+        (content, pictures)
     }
 
     /// Rows of an object and its parts; once per tile.
@@ -165,6 +211,8 @@ fn append(into: &mut TileMesh, mesh: TileMesh, offsets: &Offsets) {
     into.surface_classes.extend(mesh.surface_classes);
     into.indices
         .extend(mesh.indices.iter().map(|index| first_vertex + index));
+    into.colors.extend(mesh.colors);
+    into.uvs.extend(mesh.uvs);
     into.surface_rows
         .extend(mesh.surface_rows.iter().map(|row| match *row {
             u32::MAX => u32::MAX,

@@ -1,23 +1,25 @@
 //! One top-level city object as meshes in a frame of its own, before it is given to a tile.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use citygml_rs::{CityObject, Surface, SurfaceKind};
-use glam::DVec3;
-use tiles3d::{Feature, ThematicSurface, surface_class};
+use citygml_rs::{CityObject, Surface};
+use glam::{DMat4, DVec3};
+use tiles3d::{Feature, ThematicSurface};
 use veduta_geo::{EnuFrame, Geodetic};
 
+use super::builder::Builder;
 use super::complete::complete;
-use super::dress::{Dress, DressedMesh, mesh_with};
-use super::edges::{Face, outline_edges};
-use super::faces::{PlacedFace, PlacedRings, faces_of, place_surfaces};
-use super::feature_row::{attributes, feature_row};
-use super::flat_mesh::{FaceMeaning, FlatShaded};
-use super::footprint::footprint;
+use super::dress::DressedMesh;
+use super::faces::{PlacedRings, faces_of, place_surfaces};
+use super::feature_row::feature_row;
+use super::implicit::ecef_from_template;
 use super::placer::Placer;
+use super::prototype::{Prototype, PrototypeShelf};
 use super::rows::{Row, Wanted, rows};
 use super::terrain::TerrainMesh;
-use crate::SourceDiagnostic;
+use crate::diagnostics::code;
+use crate::picture::ImageShelf;
+use crate::{Severity, SourceDiagnostic};
 
 /// A top-level object ready to be put into a tile.
 pub(crate) struct ObjectDraft {
@@ -31,8 +33,19 @@ pub(crate) struct ObjectDraft {
     pub(crate) meshes: Vec<DressedMesh>,
     /// Terrain with smooth normals; empty for most objects.
     pub(crate) terrain: TerrainMesh,
+    /// Prototypes that stand in it.
+    pub(crate) instances: Vec<Instance>,
     /// True if the coordinates have no place on earth.
     pub(crate) is_local: bool,
+}
+
+/// A prototype at a place.
+pub(crate) struct Instance {
+    pub(crate) prototype: Arc<Prototype>,
+    /// From the meshes of the prototype to the frame of the draft.
+    pub(crate) draft_from_prototype: DMat4,
+    /// Row of the feature table.
+    pub(crate) feature: u32,
 }
 
 /// What became of an object.
@@ -45,40 +58,44 @@ pub(crate) enum Drafted {
     Nothing,
 }
 
+/// What drafts of one file are made with.
+pub(crate) struct DraftTools<'a> {
+    pub(crate) placer: &'a Placer,
+    pub(crate) images: &'a mut ImageShelf,
+    pub(crate) prototypes: &'a mut PrototypeShelf,
+    /// Name of the file in findings.
+    pub(crate) source: &'a str,
+    pub(crate) diagnostics: &'a mut Vec<SourceDiagnostic>,
+}
+
 impl ObjectDraft {
-    /// Corners of the box around everything drawn, in the frame; `None` if nothing is.
+    /// Corners of the box around everything, in the frame; `None` if nothing is drawn.
     pub(crate) fn bounds(&self) -> Option<[DVec3; 2]> {
-        let of_meshes = self.meshes.iter().flat_map(|one| &one.mesh.positions);
-        bounds_of(
-            of_meshes
-                .chain(&self.terrain.positions)
-                .map(|&[x, y, z]| DVec3::new(x.into(), y.into(), z.into())),
-        )
+        let boxes = self.features.iter().map(|feature| feature.bounds_local);
+        let corners = boxes
+            .filter(|[low, high]| low[0] <= high[0])
+            .flatten()
+            .map(|[x, y, z]| DVec3::new(x.into(), y.into(), z.into()));
+        bounds_of(corners)
     }
 
-    /// Triangles of everything but terrain.
-    pub(crate) fn triangles(&self) -> usize {
-        self.meshes
-            .iter()
-            .map(|one| one.mesh.indices.len() / 3)
-            .sum()
+    /// Triangles of everything but terrain, prototypes wherever they stand counted as one.
+    pub(crate) fn weight(&self) -> usize {
+        let of_meshes = self.meshes.iter().map(|one| one.mesh.indices.len() / 3);
+        of_meshes.sum::<usize>() + self.instances.len()
     }
 }
 
 /// Builds the draft of one object.
-pub(crate) fn draft(
-    object: &CityObject,
-    wanted: Wanted,
-    placer: &Placer,
-    source: &str,
-    diagnostics: &mut Vec<SourceDiagnostic>,
-) -> Drafted {
+pub(crate) fn draft(object: &CityObject, wanted: Wanted, tools: &mut DraftTools<'_>) -> Drafted {
     let rows = rows(object, wanted);
     let placed: Vec<Vec<PlacedRings>> = rows
         .iter()
-        .map(|row| place_surfaces(row.object, &polygons(row), placer))
+        .map(|row| place_surfaces(row.object, &polygons(row), tools.placer))
         .collect();
-    let Some(origin) = first_place(&placed) else {
+    let standing: Vec<Vec<Standing>> = rows.iter().map(|row| prototypes(row, tools)).collect();
+    let anchor = || standing.iter().flatten().map(|one| one.anchor).next();
+    let Some(origin) = first_place(&placed).or_else(anchor) else {
         let features: Vec<Feature> = rows.iter().map(feature_row).collect();
         return if features.iter().any(|row| !row.relations.is_empty()) {
             Drafted::Listed(features)
@@ -87,29 +104,65 @@ pub(crate) fn draft(
         };
     };
     let frame = EnuFrame::at(origin);
-    let mut builder = Builder {
-        everything: wanted.everything,
-        draft: ObjectDraft {
-            frame,
-            features: Vec::with_capacity(rows.len()),
-            surfaces: Vec::new(),
-            meshes: Vec::new(),
-            terrain: TerrainMesh::default(),
-            is_local: rows
-                .iter()
-                .find(|row| !row.surfaces.is_empty())
-                .is_some_and(|row| placer.is_local(&row.object.srs_name)),
-        },
-        outlined: BTreeMap::new(),
-        surface_rows: BTreeMap::new(),
-    };
-    for (row, placed) in rows.iter().zip(placed) {
+    let is_local = rows
+        .iter()
+        .find(|row| !row.surfaces.is_empty() || !row.implicit.is_empty())
+        .is_some_and(|row| tools.placer.is_local(&row.object.srs_name));
+    let mut builder = Builder::new(frame, is_local, wanted.everything);
+    for ((row, placed), standing) in rows.iter().zip(placed).zip(standing) {
         let polygons = polygons(row);
-        let mut faces = faces_of(row.object, &polygons, placed, &frame, source, diagnostics);
+        let mut faces = faces_of(
+            row.object,
+            &polygons,
+            placed,
+            &frame,
+            tools.source,
+            tools.diagnostics,
+        );
         complete(row.object, row.lod, &mut faces);
-        builder.add(row, faces);
+        builder.add(row, faces, standing, tools);
     }
     Drafted::Placed(Box::new(builder.finish()))
+}
+
+/// A prototype placed on earth.
+pub(crate) struct Standing {
+    pub(crate) prototype: Arc<Prototype>,
+    pub(crate) ecef_from_prototype: DMat4,
+    pub(crate) anchor: Geodetic,
+}
+
+fn prototypes(row: &Row<'_>, tools: &mut DraftTools<'_>) -> Vec<Standing> {
+    let object = row.object;
+    let mut standing = Vec::with_capacity(row.implicit.len());
+    for implicit in &row.implicit {
+        let Some(prototype) = tools.prototypes.prototype(
+            &implicit.template,
+            object,
+            tools.images,
+            tools.source,
+            tools.diagnostics,
+        ) else {
+            continue;
+        };
+        match ecef_from_template(implicit, prototype.origin, &object.srs_name, tools.placer) {
+            Some((ecef_from_prototype, anchor)) => standing.push(Standing {
+                prototype,
+                ecef_from_prototype,
+                anchor,
+            }),
+            None => tools.diagnostics.push(
+                SourceDiagnostic::new(
+                    code::NOT_CONVERTED,
+                    Severity::Warning,
+                    tools.source,
+                    "the reference point or matrix of an implicit geometry cannot be used",
+                )
+                .at_object(&object.id, implicit.line),
+            ),
+        }
+    }
+    standing
 }
 
 fn polygons<'a>(row: &Row<'a>) -> Vec<&'a Surface> {
@@ -124,160 +177,6 @@ fn first_place(placed: &[Vec<PlacedRings>]) -> Option<Geodetic> {
         .find_map(|rings| rings.first()?.first().copied())
 }
 
-/// A draft in the making.
-struct Builder {
-    everything: bool,
-    draft: ObjectDraft,
-    /// Faces with outlines. Lines are found among faces that are seen together: those of one level, and apart from
-    /// them those that are not seen from outside.
-    outlined: BTreeMap<(Option<u8>, bool), Vec<Face>>,
-    /// Thematic surfaces met, by the line of their object and their index in it.
-    surface_rows: BTreeMap<(*const CityObject, u32), u32>,
-}
-
-impl Builder {
-    fn add(&mut self, row: &Row<'_>, faces: Vec<PlacedFace>) {
-        let feature = self.draft.features.len() as u32;
-        let bounds = bounds_of(faces.iter().flat_map(PlacedFace::vertices));
-        let mut entry = feature_row(row);
-        if let Some(corners) = bounds {
-            entry.bounds_local = corners.map(|corner| corner.as_vec3().to_array());
-        }
-        entry.footprint = footprint(&faces);
-        self.draft.features.push(entry);
-        let has_walls = faces.iter().any(|face| face.kind == SurfaceKind::Wall);
-        for face in faces {
-            if face.kind == SurfaceKind::Terrain {
-                self.draft.terrain.add(feature, row.lod, &face);
-                continue;
-            }
-            // The slab a building stands on is never seen from outside, and flickers against the terrain.
-            let is_slab = has_walls && face.kind == SurfaceKind::Ground && !row.is_interior;
-            if is_slab && !self.everything {
-                continue;
-            }
-            let class = if is_slab {
-                surface_class::GROUND_SLAB
-            } else {
-                face.kind as u8
-            };
-            let dress = Dress::Plain {
-                replaced_in: Vec::new(),
-            };
-            let mesh = mesh_with(&mut self.draft.meshes, dress);
-            let meaning = FaceMeaning {
-                feature,
-                class,
-                surface_row: self.surface_row(row, face.surface),
-            };
-            self.draft.meshes[mesh].mesh.add_face(meaning, &face);
-            if has_outline(class) {
-                let is_unseen = 1 << class & surface_class::HIDDEN_FROM_OUTSIDE != 0;
-                let together = (row.lod, row.is_interior || is_unseen);
-                self.outlined.entry(together).or_default().push(Face {
-                    normal: face.normal,
-                    feature,
-                    class,
-                    mesh,
-                    rings: face.rings,
-                });
-            }
-        }
-    }
-
-    /// Row of the thematic surface that a polygon is part of; it is added if it is new.
-    fn surface_row(&mut self, row: &Row<'_>, polygon: usize) -> u32 {
-        let Some(one) = row.surfaces.get(polygon) else {
-            return u32::MAX;
-        };
-        let found = one.surface.boundary.and_then(|index| {
-            let boundary = one.owner.boundaries.get(index as usize)?;
-            Some((index, boundary))
-        });
-        let Some((index, boundary)) = found else {
-            return u32::MAX;
-        };
-        let surfaces = &mut self.draft.surfaces;
-        *self
-            .surface_rows
-            .entry((std::ptr::from_ref(one.owner), index))
-            .or_insert_with(|| {
-                let mut attributes = attributes(&boundary.attributes);
-                if let Some(name) = &boundary.name {
-                    attributes.insert(0, named(name));
-                }
-                surfaces.push(ThematicSurface {
-                    id: boundary.id.clone(),
-                    object_type: boundary.object_type.to_string(),
-                    attributes,
-                });
-                surfaces.len() as u32 - 1
-            })
-    }
-
-    fn finish(self) -> ObjectDraft {
-        let mut draft = self.draft;
-        for faces in self.outlined.values() {
-            for edge in outline_edges(faces) {
-                draft.meshes[edge.mesh].mesh.add_edge(&edge);
-            }
-        }
-        draft.terrain.seal();
-        widen_parents(&mut draft.features);
-        draft
-    }
-}
-
-fn named(name: &str) -> tiles3d::FeatureAttribute {
-    tiles3d::FeatureAttribute {
-        name: "name".to_owned(),
-        value: tiles3d::FeatureValue::Text(name.to_owned()),
-        unit: None,
-    }
-}
-
-fn has_outline(class: u8) -> bool {
-    !matches!(
-        class,
-        surface_class::VEGETATION
-            | surface_class::WATER
-            | surface_class::CLOSURE
-            | surface_class::GROUND_SLAB
-    )
-}
-
-/// A building holds its parts: its box and outline include theirs. Other levels of an object count only where the
-/// default one has no geometry: a block of level 1 is often higher than the roofs.
-fn widen_parents(features: &mut [Feature]) {
-    for variants in [false, true] {
-        for index in (0..features.len()).rev() {
-            let Some(parent) = features[index].parent else {
-                continue;
-            };
-            let is_variant = features[index].variant_of.is_some();
-            let parent = parent as usize;
-            if parent >= index || is_variant != variants {
-                continue;
-            }
-            let is_empty =
-                features[parent].bounds_local[0][0] > features[parent].bounds_local[1][0];
-            if is_variant && !is_empty {
-                continue;
-            }
-            let part = features[index].clone();
-            let parent = &mut features[parent];
-            for axis in 0..3 {
-                let [low, high] = &mut parent.bounds_local;
-                low[axis] = low[axis].min(part.bounds_local[0][axis]);
-                high[axis] = high[axis].max(part.bounds_local[1][axis]);
-            }
-            if is_variant || part.object_type.ends_with("Part") {
-                parent.footprint.extend(part.footprint);
-            }
-        }
-    }
-}
-
 /// Box around points; `None` without points.
 pub(crate) fn bounds_of(points: impl Iterator<Item = DVec3>) -> Option<[DVec3; 2]> {
     points.fold(None, |bounds, point| {
@@ -288,9 +187,8 @@ pub(crate) fn bounds_of(points: impl Iterator<Item = DVec3>) -> Option<[DVec3; 2
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use citygml_rs::{BoundarySurface, Polygon};
+    use citygml_rs::{BoundarySurface, Polygon, SurfaceKind};
+    use tiles3d::surface_class;
 
     use super::*;
     use crate::city::georeference_book::GeoreferenceBook;
@@ -327,7 +225,14 @@ mod tests {
             max_lod: 3,
             everything,
         };
-        match draft(object, wanted, &placer, "test", &mut diagnostics) {
+        let mut tools = DraftTools {
+            placer: &placer,
+            images: &mut ImageShelf::new(std::path::Path::new("test.gml"), false),
+            prototypes: &mut PrototypeShelf::default(),
+            source: "test",
+            diagnostics: &mut diagnostics,
+        };
+        match draft(object, wanted, &mut tools) {
             Drafted::Placed(draft) => *draft,
             _ => panic!("nothing to draw"),
         }
@@ -384,7 +289,7 @@ mod tests {
         let mut building = object("Building", vec![]);
         building.children = vec![part];
         let draft = drafted(&building, false);
-        assert_eq!(draft.triangles(), 2);
+        assert_eq!(draft.weight(), 2);
         assert_eq!(draft.features[1].parent, Some(0));
         assert_eq!(draft.features[0].footprint, draft.features[1].footprint);
         assert_eq!(
@@ -396,7 +301,7 @@ mod tests {
         assert_eq!(draft.meshes[0].mesh.edge_positions.len(), 8);
 
         let everything = drafted(&building, true);
-        assert_eq!(everything.triangles(), 4);
+        assert_eq!(everything.weight(), 4);
         let mesh = &everything.meshes[0].mesh;
         assert!(mesh.surface_classes.contains(&surface_class::GROUND_SLAB));
         assert_eq!(mesh.edge_positions.len(), 8, "slabs have no outline");
@@ -459,7 +364,16 @@ mod tests {
             max_lod: 3,
             everything: true,
         };
-        let drafted = |group: &CityObject| draft(group, wanted, &placer, "t", &mut Vec::new());
+        let drafted = |group: &CityObject| {
+            let mut tools = DraftTools {
+                placer: &placer,
+                images: &mut ImageShelf::new(std::path::Path::new("test.gml"), false),
+                prototypes: &mut PrototypeShelf::default(),
+                source: "test",
+                diagnostics: &mut Vec::new(),
+            };
+            draft(group, wanted, &mut tools)
+        };
         assert!(matches!(drafted(&group), Drafted::Nothing));
         group.relations.push(citygml_rs::Relation {
             role: "groupMember".into(),

@@ -2,16 +2,44 @@
 
 use std::sync::Arc;
 
-use tiles3d::TileMesh;
+use tiles3d::{TextureWrap, TileMesh};
+
+use crate::picture::ImageFile;
 
 /// What distinguishes the meshes of a draft, and of a tile.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dress {
-    /// Drawn by what the surfaces mean, unless one of the themes is chosen. Sorted.
+    /// Drawn by what the surfaces mean, unless one of the themes is chosen.
     Plain {
-        /// Themes that have a mesh of their own for these faces.
+        /// Themes that have a mesh of their own for these faces, sorted.
         replaced_in: Vec<Arc<str>>,
     },
+    /// Colours of materials, while a theme is chosen.
+    Colored {
+        /// The theme.
+        theme: Arc<str>,
+    },
+    /// An image, while a theme is chosen.
+    Textured {
+        /// The theme.
+        theme: Arc<str>,
+        /// The image.
+        image: Arc<ImageFile>,
+        /// What lies beyond its edges.
+        wrap: TextureWrap,
+        /// Whether anything lies beyond its edges; what stays within can be packed with others.
+        goes_beyond: bool,
+    },
+}
+
+impl Dress {
+    /// Themes that the dress has to do with.
+    pub(crate) fn themes(&self) -> &[Arc<str>] {
+        match self {
+            Self::Plain { replaced_in } => replaced_in,
+            Self::Colored { theme } | Self::Textured { theme, .. } => std::slice::from_ref(theme),
+        }
+    }
 }
 
 /// A mesh and what it is drawn with.

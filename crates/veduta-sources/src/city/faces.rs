@@ -127,12 +127,35 @@ pub(crate) fn faces_of(
     faces
 }
 
+/// Faces of a prototype's polygons, whose points are metres of a frame of its own; its origin is put at `origin`.
+/// What cannot be a face is counted.
+pub(crate) fn faces_of_prototype(surfaces: &[Surface], origin: DVec3) -> (Vec<PlacedFace>, usize) {
+    let mut faces = Vec::with_capacity(surfaces.len());
+    for (index, surface) in surfaces.iter().enumerate() {
+        let rings = rings(&surface.polygon)
+            .map(|ring| {
+                ring.iter()
+                    .map(|point| DVec3::from_array(*point) - origin)
+                    .collect()
+            })
+            .collect();
+        if let Ok(face) = face_in_metres(surface.kind, rings) {
+            faces.push(PlacedFace {
+                surface: index,
+                ..face
+            });
+        }
+    }
+    let left_out = surfaces.len() - faces.len();
+    (faces, left_out)
+}
+
 fn face(
     kind: SurfaceKind,
     rings: &[Vec<Geodetic>],
     frame: &EnuFrame,
 ) -> Result<PlacedFace, String> {
-    let mut rings: Vec<Vec<DVec3>> = rings
+    let rings = rings
         .iter()
         .map(|ring| {
             ring.iter()
@@ -140,6 +163,10 @@ fn face(
                 .collect()
         })
         .collect();
+    face_in_metres(kind, rings)
+}
+
+fn face_in_metres(kind: SurfaceKind, mut rings: Vec<Vec<DVec3>>) -> Result<PlacedFace, String> {
     rings.retain(|ring| !ring.is_empty());
     let mut arrays = rings
         .iter()

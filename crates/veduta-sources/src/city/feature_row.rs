@@ -3,6 +3,7 @@
 use citygml_rs::{Attribute, AttributeValue, CityObject, Relation};
 use tiles3d::{Feature, FeatureAttribute, FeatureValue};
 
+use super::lifespan::lifespan_ms;
 use super::rows::Row;
 
 /// Box of a feature without geometry: min above max.
@@ -29,6 +30,7 @@ pub(crate) fn feature_row(row: &Row<'_>) -> Feature {
         address: object.address.clone(),
         attributes: attributes(&object.attributes),
         relations: relations(object),
+        lifespan_ms: lifespan_ms(object),
         ..common
     }
 }

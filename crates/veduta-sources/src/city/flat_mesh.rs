@@ -2,8 +2,10 @@
 
 use tiles3d::TileMesh;
 
+use super::dress::{Dress, DressedMesh, mesh_with};
 use super::edges::Edge;
 use super::faces::PlacedFace;
+use super::looks::{FaceLook, Paint};
 
 /// What a face is, in the numbers of its draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,29 @@ pub(crate) struct FaceMeaning {
     pub(crate) class: u8,
     /// Row of the table of thematic surfaces; `u32::MAX` for none.
     pub(crate) surface_row: u32,
+}
+
+/// Adds a face to the plain mesh of those with the same themes, whose index is returned, and to a mesh of each theme.
+pub(crate) fn add_dressed(
+    meshes: &mut Vec<DressedMesh>,
+    meaning: FaceMeaning,
+    face: &PlacedFace,
+    looks: &[FaceLook],
+) -> usize {
+    let points = face.vertices().count();
+    for look in looks {
+        let index = mesh_with(meshes, look.dress());
+        let mesh = &mut meshes[index].mesh;
+        mesh.add_face(meaning, face);
+        match &look.paint {
+            Paint::Color(color) => mesh.colors.extend(std::iter::repeat_n(*color, points)),
+            Paint::Image { uvs, .. } => mesh.uvs.extend(uvs),
+        }
+    }
+    let replaced_in = looks.iter().map(|look| look.theme.clone()).collect();
+    let plain = mesh_with(meshes, Dress::Plain { replaced_in });
+    meshes[plain].mesh.add_face(meaning, face);
+    plain
 }
 
 /// What a mesh learns from faces and edges.

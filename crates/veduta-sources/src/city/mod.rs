@@ -5,6 +5,7 @@
 //! outlines ([`edges`]). [`tiling`] then cuts all drafts into tiles.
 
 mod assembly;
+mod builder;
 mod classify;
 mod complete;
 mod draft;
@@ -13,18 +14,26 @@ mod edges;
 mod engineering;
 mod faces;
 mod feature_row;
+mod finish;
 mod flat_mesh;
 mod footprint;
 mod georeference_book;
+mod georeferenced;
+mod implicit;
+mod lifespan;
+mod looks;
 mod measure;
+mod outline;
 mod placer;
+mod prototype;
 mod quadtree;
 mod read;
 mod rows;
+mod sink;
 mod terrain;
 mod tiling;
 
 pub(crate) use georeference_book::GeoreferenceBook;
-pub(crate) use read::{CityFiles, Purpose, read_files};
+pub(crate) use read::{CityFiles, Job, Purpose, read_files};
 pub(crate) use rows::Wanted;
 pub(crate) use tiling::{TiledCity, tile, volume_of};

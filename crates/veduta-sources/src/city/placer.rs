@@ -137,13 +137,20 @@ impl Placer {
         object: &CityObject,
         samples: &mut BTreeMap<Option<String>, Vec<[f64; 3]>>,
     ) {
-        if !object.surfaces.is_empty() && !self.transformers.contains_key(&object.srs_name) {
-            samples.entry(object.srs_name.clone()).or_default().extend(
-                object
-                    .surfaces
-                    .iter()
-                    .filter_map(|surface| surface.polygon.exterior.first()),
-            );
+        let corners = object
+            .surfaces
+            .iter()
+            .filter_map(|surface| surface.polygon.exterior.first());
+        let anchors = object
+            .implicit_geometries
+            .iter()
+            .map(|implicit| &implicit.reference_point);
+        let mut points = corners.chain(anchors).copied().peekable();
+        if points.peek().is_some() && !self.transformers.contains_key(&object.srs_name) {
+            samples
+                .entry(object.srs_name.clone())
+                .or_default()
+                .extend(points);
         }
         for child in &object.children {
             self.collect_unknown(child, samples);

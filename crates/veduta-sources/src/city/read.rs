@@ -5,21 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use citygml_rs::{CityObject, Diagnostics, ReadError, ReadOptions, read_path};
+use citygml_rs::{Diagnostics, ReadError, ReadOptions, read_path};
 use tiles3d::Feature;
-use veduta_geo::GeodeticBounds;
 
-use super::draft::{Drafted, ObjectDraft, draft};
-use super::georeference_book::{GeoreferenceBook, Postponed};
-use super::measure::measure;
+use super::draft::ObjectDraft;
+use super::georeference_book::GeoreferenceBook;
 use super::placer::Placer;
 use super::rows::Wanted;
+use super::sink::Sink;
 use crate::census::Census;
 use crate::diagnostics::{code, shorten};
 use crate::{Progress, Severity, SourceDiagnostic};
-
-/// Objects held back until the reference system is decided: enough for a sound sample.
-const BATCH_OBJECTS: usize = 32;
 
 /// What to do with the objects of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +24,15 @@ pub(crate) enum Purpose {
     Draw(Wanted),
     /// Count everything, keep nothing.
     Count,
+}
+
+/// Files to read, and what for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) files: &'a [PathBuf],
+    pub(crate) purpose: Purpose,
+    /// True for a copy of a file from the network: what it refers to is not beside it.
+    pub(crate) is_download: bool,
 }
 
 /// What came out of one or more files.
@@ -47,20 +52,19 @@ pub(crate) struct CityFiles {
 /// Files are read one by one until the reference system is decided, then by `threads` at once. Files
 /// without a place on earth by themselves come last: then it is known where the others lie.
 pub(crate) fn read_files(
-    files: &[PathBuf],
-    purpose: Purpose,
+    job: &Job<'_>,
     book: &Arc<GeoreferenceBook>,
     threads: usize,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> CityFiles {
+    let files = job.files;
     let bytes_total = files
         .iter()
         .filter_map(|file| file.metadata().ok())
         .map(|metadata| metadata.len())
         .sum();
     let reading = Reading {
-        files,
-        purpose,
+        job,
         book,
         threads,
         meter: Meter {
@@ -110,8 +114,7 @@ enum Outcome {
 
 /// What all files of a source are read with.
 struct Reading<'a> {
-    files: &'a [PathBuf],
-    purpose: Purpose,
+    job: &'a Job<'a>,
     book: &'a Arc<GeoreferenceBook>,
     threads: usize,
     meter: Meter<'a>,
@@ -128,7 +131,7 @@ impl Reading<'_> {
                 let Some(&index) = indices.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     break;
                 };
-                let outcome = read_file(&self.files[index], self.purpose, &mut placer, &self.meter);
+                let outcome = read_file(&self.job.files[index], self.job, &mut placer, &self.meter);
                 results
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -184,17 +187,10 @@ impl Meter<'_> {
     }
 }
 
-fn read_file(file: &Path, purpose: Purpose, placer: &mut Placer, meter: &Meter<'_>) -> Outcome {
+fn read_file(file: &Path, job: &Job<'_>, placer: &mut Placer, meter: &Meter<'_>) -> Outcome {
     let source = file.display().to_string();
     placer.begin_file(file);
-    let mut sink = Sink {
-        purpose,
-        placer,
-        source: source.clone(),
-        waiting: Vec::new(),
-        is_postponed: false,
-        result: CityFiles::default(),
-    };
+    let mut sink = Sink::new(job, file, placer);
     let mut reader_findings = Diagnostics::new();
     let mut bytes_before = 0;
     let mut objects = 0;
@@ -205,7 +201,7 @@ fn read_file(file: &Path, purpose: Purpose, placer: &mut Placer, meter: &Meter<'
         &mut |object| {
             objects += 1;
             sink.take(object);
-            if sink.is_postponed {
+            if sink.is_postponed() {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -217,12 +213,12 @@ fn read_file(file: &Path, purpose: Purpose, placer: &mut Placer, meter: &Meter<'
         },
     );
     sink.flush();
-    if sink.is_postponed {
+    if sink.is_postponed() {
         meter.take_back(bytes_before);
         return Outcome::Postponed;
     }
     meter.add(0, objects);
-    let mut result = sink.result;
+    let mut result = sink.finish();
     match read {
         Ok(summary) => result.census.add_summary(&summary),
         // Objects that were handed out before the failure stay.
@@ -242,91 +238,4 @@ fn read_file(file: &Path, purpose: Purpose, placer: &mut Placer, meter: &Meter<'
     );
     shorten(&mut result.diagnostics, &source);
     Outcome::Read(Box::new(result))
-}
-
-/// Takes objects as the reader completes them.
-struct Sink<'a> {
-    purpose: Purpose,
-    placer: &'a mut Placer,
-    source: String,
-    waiting: Vec<CityObject>,
-    /// True once it turned out that the file has no place on earth by itself.
-    is_postponed: bool,
-    result: CityFiles,
-}
-
-impl Sink<'_> {
-    fn take(&mut self, object: CityObject) {
-        self.waiting.push(object);
-        if self.waiting.len() >= BATCH_OBJECTS {
-            self.flush();
-        }
-    }
-
-    fn flush(&mut self) {
-        let objects = std::mem::take(&mut self.waiting);
-        let findings = match self.placer.prepare(&objects) {
-            Ok(findings) => findings,
-            Err(Postponed) => {
-                self.is_postponed = true;
-                return;
-            }
-        };
-        for finding in findings {
-            self.result
-                .diagnostics
-                .push(SourceDiagnostic::from_geo(&finding, &self.source));
-        }
-        for object in &objects {
-            self.result.census.count(object);
-            match self.purpose {
-                Purpose::Draw(wanted) => self.draw(object, wanted),
-                Purpose::Count => measure(
-                    object,
-                    self.placer,
-                    &self.source,
-                    &mut self.result.census,
-                    &mut self.result.diagnostics,
-                ),
-            }
-        }
-    }
-
-    fn draw(&mut self, object: &CityObject, wanted: Wanted) {
-        let result = &mut self.result;
-        let draft = match draft(
-            object,
-            wanted,
-            self.placer,
-            &self.source,
-            &mut result.diagnostics,
-        ) {
-            Drafted::Placed(draft) => *draft,
-            Drafted::Listed(rows) => {
-                result.listed.push(rows);
-                return;
-            }
-            Drafted::Nothing => {
-                result.diagnostics.push(
-                    SourceDiagnostic::new(
-                        code::NOTHING_DRAWN,
-                        Severity::Info,
-                        &self.source,
-                        format!("{} has no surfaces that can be drawn", object.object_type),
-                    )
-                    .at_object(&object.id, object.line),
-                );
-                return;
-            }
-        };
-        if let Some([low, high]) = draft.bounds() {
-            let corners = [low, high].map(|corner| {
-                veduta_geo::geodetic_from_ecef(draft.frame.point_ecef_from_enu(corner))
-            });
-            result
-                .census
-                .extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
-        }
-        result.drafts.push(draft);
-    }
 }

@@ -11,12 +11,18 @@ use veduta_geo::EnuFrame;
 
 use super::assembly::assemble;
 use super::draft::ObjectDraft;
+use super::finish::Themes;
 use super::quadtree::{Piece, QuadNode};
+use crate::picture::TilePictures;
 
 /// A tree whose content keys index `contents`.
 pub(crate) struct TiledCity {
     pub(crate) tree: TileTree,
     pub(crate) contents: Vec<Arc<TileContent>>,
+    /// Textures of each content.
+    pub(crate) pictures: Vec<TilePictures>,
+    /// Themes for which tiles have no room.
+    pub(crate) themes_left_out: usize,
 }
 
 /// Cuts drafts into tiles; `None` if there is nothing to draw. Objects without geometry, `listed` one by one, stand in
@@ -35,20 +41,29 @@ pub(crate) fn tile(
     if pieces.is_empty() {
         return Ok(None);
     }
+    let themes = themes(&drafts);
+    let themes_left_out = themes.left_out;
     let root = QuadNode::cut(pieces);
     let mut builder = Builder {
         tree: None,
         contents: Vec::new(),
+        pictures: Vec::new(),
+        themes,
         listed: joined(listed),
         leaf_count: root.leaf_count(),
         moved,
         progress,
     };
     builder.add(None, root, &mut drafts)?;
-    let contents = builder.contents;
+    let (contents, pictures) = (builder.contents, builder.pictures);
     Ok(builder.tree.map(|mut tree| {
         tree.enclose_children();
-        TiledCity { tree, contents }
+        TiledCity {
+            tree,
+            contents,
+            pictures,
+            themes_left_out,
+        }
     }))
 }
 
@@ -64,7 +79,7 @@ fn pieces(drafts: &[ObjectDraft]) -> Vec<Piece> {
             let point_enu = common.point_enu_from_ecef(draft.frame.point_ecef_from_enu(point));
             [point_enu.x, point_enu.y]
         };
-        let triangles = draft.triangles();
+        let triangles = draft.weight();
         if triangles > 0 {
             let middle = draft
                 .bounds()
@@ -89,6 +104,8 @@ fn pieces(drafts: &[ObjectDraft]) -> Vec<Piece> {
 struct Builder<'a> {
     tree: Option<TileTree>,
     contents: Vec<Arc<TileContent>>,
+    pictures: Vec<TilePictures>,
+    themes: Themes,
     /// Rows for the root.
     listed: Vec<Feature>,
     leaf_count: usize,
@@ -105,7 +122,7 @@ impl Builder<'_> {
     ) -> Result<(), TilesError> {
         match node {
             QuadNode::Leaf(pieces) => {
-                let mut content = assemble(&pieces, drafts);
+                let (mut content, pictures) = assemble(&pieces, drafts, &self.themes);
                 append_rows(&mut content.features, std::mem::take(&mut self.listed));
                 content.ecef_from_local = self.moved * content.ecef_from_local;
                 let tile = TileNode::new(
@@ -115,6 +132,7 @@ impl Builder<'_> {
                     vec![ContentRef::Key(self.contents.len() as u64)],
                 );
                 self.contents.push(Arc::new(content));
+                self.pictures.push(pictures);
                 self.hang(parent, tile)?;
                 (self.progress)(self.contents.len(), self.leaf_count);
             }
@@ -128,6 +146,7 @@ impl Builder<'_> {
                         features: listed,
                         ..TileContent::default()
                     }));
+                    self.pictures.push(TilePictures::default());
                     ContentRef::Key(self.contents.len() as u64 - 1)
                 });
                 let group = TileNode {
@@ -156,6 +175,16 @@ impl Builder<'_> {
                 .root()),
         }
     }
+}
+
+/// Themes of everything drawn.
+fn themes(drafts: &[ObjectDraft]) -> Themes {
+    let own = drafts.iter().flat_map(|draft| &draft.meshes);
+    let of_prototypes = drafts
+        .iter()
+        .flat_map(|draft| &draft.instances)
+        .flat_map(|instance| &instance.prototype.meshes);
+    Themes::of(own.chain(of_prototypes).map(|one| &one.dress))
 }
 
 /// Rows of several objects as one table.
@@ -188,6 +217,26 @@ pub(crate) fn volume_of(content: &TileContent) -> BoundingVolume {
         for &position in &mesh.positions {
             low = low.min(Vec3::from_array(position));
             high = high.max(Vec3::from_array(position));
+        }
+    }
+    for instances in &content.instances {
+        let points = || {
+            instances
+                .mesh
+                .positions
+                .iter()
+                .copied()
+                .map(Vec3::from_array)
+        };
+        let own_low = points().fold(Vec3::INFINITY, Vec3::min);
+        let own_high = points().fold(Vec3::NEG_INFINITY, Vec3::max);
+        for (placement, _) in &instances.placements {
+            for corner in 0..8 {
+                let is_high = glam::BVec3::new(corner & 1 != 0, corner & 2 != 0, corner & 4 != 0);
+                let point = placement.transform_point3(Vec3::select(is_high, own_high, own_low));
+                low = low.min(point);
+                high = high.max(point);
+            }
         }
     }
     if low.x > high.x {

@@ -1,0 +1,136 @@
+//! Objects of one file as they come: their system decided, then drawn or counted.
+
+use std::path::Path;
+
+use citygml_rs::CityObject;
+use veduta_geo::GeodeticBounds;
+
+use super::draft::{DraftTools, Drafted, draft};
+use super::georeference_book::Postponed;
+use super::measure::measure;
+use super::placer::Placer;
+use super::prototype::PrototypeShelf;
+use super::read::{CityFiles, Job, Purpose};
+use super::rows::Wanted;
+use crate::diagnostics::code;
+use crate::picture::ImageShelf;
+use crate::{Severity, SourceDiagnostic};
+
+/// Objects held back until the reference system is decided: enough for a sound sample.
+const BATCH_OBJECTS: usize = 32;
+
+/// Takes objects as the reader completes them.
+pub(crate) struct Sink<'a> {
+    purpose: Purpose,
+    placer: &'a mut Placer,
+    images: ImageShelf,
+    prototypes: PrototypeShelf,
+    source: String,
+    waiting: Vec<CityObject>,
+    is_postponed: bool,
+    result: CityFiles,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(job: &Job<'_>, file: &Path, placer: &'a mut Placer) -> Self {
+        Self {
+            purpose: job.purpose,
+            placer,
+            images: ImageShelf::new(file, job.is_download),
+            prototypes: PrototypeShelf::default(),
+            source: file.display().to_string(),
+            waiting: Vec::new(),
+            is_postponed: false,
+            result: CityFiles::default(),
+        }
+    }
+
+    /// True once it turned out that the file has no place on earth by itself.
+    pub(crate) fn is_postponed(&self) -> bool {
+        self.is_postponed
+    }
+
+    /// What came of the file.
+    pub(crate) fn finish(self) -> CityFiles {
+        let mut result = self.result;
+        result.diagnostics.extend(self.images.into_diagnostics());
+        result
+    }
+
+    /// Takes one object; some are held back until there is a sound sample of coordinates.
+    pub(crate) fn take(&mut self, object: CityObject) {
+        self.waiting.push(object);
+        if self.waiting.len() >= BATCH_OBJECTS {
+            self.flush();
+        }
+    }
+
+    /// Deals with what was held back.
+    pub(crate) fn flush(&mut self) {
+        let objects = std::mem::take(&mut self.waiting);
+        let findings = match self.placer.prepare(&objects) {
+            Ok(findings) => findings,
+            Err(Postponed) => {
+                self.is_postponed = true;
+                return;
+            }
+        };
+        for finding in findings {
+            self.result
+                .diagnostics
+                .push(SourceDiagnostic::from_geo(&finding, &self.source));
+        }
+        for object in &objects {
+            self.result.census.count(object);
+            match self.purpose {
+                Purpose::Draw(wanted) => self.draw(object, wanted),
+                Purpose::Count => measure(
+                    object,
+                    self.placer,
+                    &self.source,
+                    &mut self.result.census,
+                    &mut self.result.diagnostics,
+                ),
+            }
+        }
+    }
+
+    fn draw(&mut self, object: &CityObject, wanted: Wanted) {
+        let result = &mut self.result;
+        let mut tools = DraftTools {
+            placer: self.placer,
+            images: &mut self.images,
+            prototypes: &mut self.prototypes,
+            source: &self.source,
+            diagnostics: &mut result.diagnostics,
+        };
+        let draft = match draft(object, wanted, &mut tools) {
+            Drafted::Placed(draft) => *draft,
+            Drafted::Listed(rows) => {
+                result.listed.push(rows);
+                return;
+            }
+            Drafted::Nothing => {
+                result.diagnostics.push(
+                    SourceDiagnostic::new(
+                        code::NOTHING_DRAWN,
+                        Severity::Info,
+                        &self.source,
+                        format!("{} has no surfaces that can be drawn", object.object_type),
+                    )
+                    .at_object(&object.id, object.line),
+                );
+                return;
+            }
+        };
+        if let Some([low, high]) = draft.bounds() {
+            let corners = [low, high].map(|corner| {
+                veduta_geo::geodetic_from_ecef(draft.frame.point_ecef_from_enu(corner))
+            });
+            result
+                .census
+                .extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
+        }
+        result.drafts.push(draft);
+    }
+}
