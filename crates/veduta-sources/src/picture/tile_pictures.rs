@@ -95,7 +95,15 @@ impl Hanging<'_> {
         }
         let shown = file.place.shown();
         let read = match file.place.read() {
-            Ok(bytes) => self.within_limit(bytes, &shown),
+            Ok(bytes) if is_drawable(&bytes) => self.within_limit(bytes, &shown),
+            // Whatever else this build can decode.
+            Ok(_) => match decoded(file).and_then(|picture| encoded(picture, false)) {
+                Ok(bytes) => self.within_limit(bytes, &shown),
+                Err(reason) => {
+                    self.report(&format!("the image {shown} is not shown: {reason}"));
+                    None
+                }
+            },
             Err(reason) => {
                 self.report(&format!("the image {shown} is not shown: {reason}"));
                 None
@@ -146,17 +154,27 @@ fn encoded_atlas(
             )),
         }
     }
+    encoded(atlas, is_opaque)
+}
+
+/// JPEG where nothing shines through, else PNG.
+fn encoded(picture: RgbaImage, is_opaque: bool) -> Result<Vec<u8>, String> {
     let mut bytes = Cursor::new(Vec::new());
-    let encoded = if is_opaque {
+    let written = if is_opaque {
         let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-        DynamicImage::ImageRgba8(atlas)
+        DynamicImage::ImageRgba8(picture)
             .into_rgb8()
             .write_with_encoder(encoder)
     } else {
-        atlas.write_to(&mut bytes, ImageFormat::Png)
+        picture.write_to(&mut bytes, ImageFormat::Png)
     };
-    encoded.map_err(|error| error.to_string())?;
+    written.map_err(|error| error.to_string())?;
     Ok(bytes.into_inner())
+}
+
+/// PNG or JPEG, which is what tiles hold.
+fn is_drawable(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xff, 0xd8])
 }
 
 fn decoded(file: &ImageFile) -> Result<RgbaImage, String> {
