@@ -26,6 +26,22 @@ pub(crate) struct Census {
     pub(crate) appearances: BTreeSet<String>,
     /// Triangles.
     pub(crate) triangles: u64,
+    /// Triangles by level of detail.
+    pub(crate) triangles_by_lod: BTreeMap<u8, u64>,
+    /// Solids.
+    pub(crate) solids: u64,
+    /// Prototypes placed.
+    pub(crate) instances: u64,
+    /// Lines.
+    pub(crate) curves: u64,
+    /// Single points.
+    pub(crate) points: u64,
+    /// References to other objects.
+    pub(crate) relations: u64,
+    /// Images of textures that can be used.
+    pub(crate) images_found: u64,
+    /// Images of textures that cannot.
+    pub(crate) images_missing: u64,
     /// Extent of all geometry that has a place on earth.
     pub(crate) bounds: Option<GeodeticBounds>,
     /// Extent of geometry in local coordinates, drawn around 0°N 0°E.
@@ -51,6 +67,14 @@ impl Census {
     }
 
     fn count_surfaces(&mut self, object: &CityObject) {
+        self.solids += object.solids.len() as u64;
+        self.instances += object.implicit_geometries.len() as u64;
+        self.curves += object.curves.len() as u64;
+        let points = object.points.iter().map(|set| set.points.len() as u64);
+        self.points += points.sum::<u64>();
+        self.relations += object.relations.len() as u64;
+        let prototypes = object.implicit_geometries.iter();
+        self.lods.extend(prototypes.map(|implicit| implicit.lod));
         for surface in &object.surfaces {
             self.lods.insert(surface.lod);
             let name = SurfaceKind::element_name(surface.kind).unwrap_or("Unclassified");
@@ -103,6 +127,16 @@ impl Census {
         self.lods.extend(other.lods);
         self.appearances.extend(other.appearances);
         self.triangles += other.triangles;
+        self.solids += other.solids;
+        self.instances += other.instances;
+        self.curves += other.curves;
+        self.points += other.points;
+        self.relations += other.relations;
+        self.images_found += other.images_found;
+        self.images_missing += other.images_missing;
+        for (lod, triangles) in other.triangles_by_lod {
+            *self.triangles_by_lod.entry(lod).or_default() += triangles;
+        }
         self.extend_bounds(other.bounds, false);
         self.extend_bounds(other.local_bounds, true);
         for (mine, theirs) in [

@@ -78,6 +78,7 @@ pub(crate) fn open_model(
             features,
             parts,
             triangles,
+            ..SourceSummary::default()
         },
         diagnostics,
     })

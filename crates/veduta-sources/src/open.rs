@@ -6,12 +6,15 @@ use glam::DMat4;
 use tiles3d::{TileTree, TreeLimits};
 use veduta_geo::{EnuFrame, Geodetic, HeightReference, SrsName};
 
-use crate::city::{CityFiles, GeoreferenceBook, Job, Purpose, TiledCity, Wanted, read_files, tile};
+use crate::city::{
+    CityFiles, GeoreferenceBook, Job, Purpose, TiledCity, Wanted, read_files, settle_lifespans,
+    tile,
+};
 use crate::content::MemoryContents;
 use crate::diagnostics::code;
 use crate::model::open_model;
 use crate::prepare::{CityInput, Found, Prepared, passed_over, prepare};
-use crate::source::geodetic_bounds;
+use crate::source::{geodetic_bounds, triangles_by_lod};
 use crate::tileset::read_tileset;
 use crate::{
     OpenOptions, OpenedSource, Placement, Progress, Severity, SourceDiagnostic, SourceError,
@@ -197,6 +200,7 @@ fn open_city(
         labels,
         heights,
     } = read_city(location, input, purpose, options, progress)?;
+    settle_lifespans(&mut files);
     let is_local = labels == ["local"];
     let moved = placement.map_or(DMat4::IDENTITY, |placement| {
         placement.ecef_from_design() * design_from_ecef(&files, is_local)
@@ -235,6 +239,11 @@ fn open_city(
         .flat_map(|content| &content.meshes)
         .map(|mesh| mesh.indices.len() as u64 / 3)
         .sum();
+    let triangles_by_lod = triangles_by_lod(&contents);
+    let themes = contents
+        .iter()
+        .find(|content| !content.themes.is_empty())
+        .map_or_else(Vec::new, |content| content.themes.clone());
     let bounds = match placement {
         None => census.extent(),
         Some(_) => geodetic_bounds(&tree.node(tree.root()).bounding_volume),
@@ -256,6 +265,8 @@ fn open_city(
             features: census.features,
             parts: census.parts,
             triangles,
+            triangles_by_lod,
+            themes,
         },
         tree,
         diagnostics: files.diagnostics,

@@ -32,8 +32,24 @@ pub struct InspectReport {
     pub surfaces: BTreeMap<String, u64>,
     /// Triangles of all polygons at all levels.
     pub triangles: u64,
+    /// The same by level of detail.
+    pub triangles_by_lod: BTreeMap<u8, u64>,
+    /// Solids, members of composite and multi-solids one by one.
+    pub solids: u64,
+    /// Implicit geometries: prototypes placed.
+    pub instances: u64,
+    /// Lines: terrain intersections, break lines, centre lines, edges.
+    pub curves: u64,
+    /// Single points: mass points, symbols.
+    pub points: u64,
+    /// References between objects: group members, versions.
+    pub relations: u64,
     /// Appearance themes; the empty name is the theme without name.
     pub appearances: Vec<String>,
+    /// Images that textures name and that can be shown.
+    pub textures_found: u64,
+    /// Images that textures name and that are missing or in a format that is not shown; each is a finding.
+    pub textures_missing: u64,
     /// Findings, in the order found.
     pub diagnostics: Vec<SourceDiagnostic>,
 }
@@ -57,6 +73,14 @@ impl InspectReport {
             lods: census.lods.into_iter().collect(),
             surfaces: census.surfaces,
             triangles: census.triangles,
+            triangles_by_lod: census.triangles_by_lod,
+            solids: census.solids,
+            instances: census.instances,
+            curves: census.curves,
+            points: census.points,
+            relations: census.relations,
+            textures_found: census.images_found,
+            textures_missing: census.images_missing,
             appearances: census.appearances.into_iter().collect(),
             diagnostics,
         }
@@ -92,12 +116,35 @@ pub fn render_text(report: &InspectReport) -> String {
     line("lods", &lods.join(", "));
     line("surfaces", &counts(&report.surfaces));
     line("triangles", &report.triangles.to_string());
+    let by_lod: Vec<String> = report
+        .triangles_by_lod
+        .iter()
+        .map(|(lod, triangles)| format!("{triangles} at level {lod}"))
+        .collect();
+    if by_lod.len() > 1 {
+        line("", &by_lod.join(", "));
+    }
+    for (label, count) in [
+        ("solids", report.solids),
+        ("prototypes", report.instances),
+        ("lines", report.curves),
+        ("points", report.points),
+        ("references", report.relations),
+    ] {
+        if count > 0 {
+            line(label, &count.to_string());
+        }
+    }
     let themes: Vec<&str> = report
         .appearances
         .iter()
         .map(|theme| if theme.is_empty() { "(unnamed)" } else { theme })
         .collect();
     line("appearances", &themes.join(", "));
+    if report.textures_found + report.textures_missing > 0 {
+        let (found, missing) = (report.textures_found, report.textures_missing);
+        line("images", &format!("{found} found, {missing} missing"));
+    }
     for diagnostic in &report.diagnostics {
         let severity = match diagnostic.severity {
             Severity::Info => "info",
@@ -142,6 +189,9 @@ mod tests {
             features: BTreeMap::from([("Building".into(), 3)]),
             lods: vec![1, 2],
             triangles: 42,
+            triangles_by_lod: BTreeMap::from([(1, 12), (2, 30)]),
+            textures_found: 5,
+            textures_missing: 1,
             appearances: vec![String::new()],
             diagnostics: vec![
                 SourceDiagnostic::new("SRC-004", Severity::Warning, "a.gml", "cannot be drawn")
@@ -156,11 +206,15 @@ mod tests {
             "3 Building",
             "1, 2",
             "42",
+            "12 at level 1, 30 at level 2",
+            "5 found, 1 missing",
             "(unnamed)",
             "warning SRC-004 a.gml:12 (b1): cannot be drawn",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
-        assert!(!text.contains("parts"));
+        for absent in ["parts", "solids", "lines "] {
+            assert!(!text.contains(absent), "{absent}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use tiles3d::{BoundingVolume, TileTree};
+use tiles3d::{BoundingVolume, TileContent, TileTree};
 use veduta_geo::{Geodetic, GeodeticBounds, HeightReference, geodetic_from_ecef};
 
 use crate::{ContentLoader, SourceDiagnostic};
@@ -58,6 +58,39 @@ pub struct SourceSummary {
     pub parts: BTreeMap<String, u64>,
     /// Triangles drawn when everything is loaded; 0 for tilesets.
     pub triangles: u64,
+    /// Triangles by level of detail, whatever the theme, prototypes counted wherever they stand; empty for tilesets.
+    pub triangles_by_lod: BTreeMap<u8, u64>,
+    /// Appearance themes that something is drawn in.
+    pub themes: Vec<String>,
+}
+
+/// Triangles of some contents by level of detail, those of no theme.
+pub(crate) fn triangles_by_lod(contents: &[Arc<TileContent>]) -> BTreeMap<u8, u64> {
+    let mut counts = BTreeMap::new();
+    for content in contents {
+        let lod_of = |row: u32| content.features.get(row as usize)?.lod;
+        let mut add = |row: u32, triangles: u64| {
+            if let Some(lod) = lod_of(row) {
+                *counts.entry(lod).or_default() += triangles;
+            }
+        };
+        for mesh in content.meshes.iter().filter(|mesh| mesh.theme.is_none()) {
+            for corners in mesh.indices.chunks_exact(3) {
+                if let Some(row) = mesh.feature_ids.get(corners[0] as usize) {
+                    add(*row, 1);
+                }
+            }
+        }
+        for instances in &content.instances {
+            if instances.mesh.theme.is_none() {
+                let triangles = instances.mesh.indices.len() as u64 / 3;
+                for (_, row) in &instances.placements {
+                    add(*row, triangles);
+                }
+            }
+        }
+    }
+    counts
 }
 
 /// Extent of a volume; `None` where it does not lie on the earth's surface.

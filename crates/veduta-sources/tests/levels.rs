@@ -131,3 +131,45 @@ fn a_house_of_level_4_can_be_looked_into() {
         assert!(classes.contains(&class), "{class}");
     }
 }
+
+#[test]
+fn versions_of_a_building_follow_one_another_in_time() {
+    let Some(path) =
+        common::shared_data("citygml/v3/ogc/historicalSuccession_CityGML_3.0_LOD2_Versioning.gml")
+    else {
+        return;
+    };
+    let contents = contents(&path, true);
+    let rows: Vec<_> = contents
+        .iter()
+        .flat_map(|content| &content.features)
+        .collect();
+    let alive = |moment_ms: i64| {
+        let mut alive: Vec<&str> = rows
+            .iter()
+            .filter(|row| row.object_type == "Building")
+            .filter(|row| {
+                let [begin, end] = row.lifespan_ms;
+                begin.is_none_or(|begin| begin <= moment_ms)
+                    && end.is_none_or(|end| moment_ms < end)
+            })
+            .map(|row| row.id.as_str())
+            .collect();
+        alive.sort_unstable();
+        alive
+    };
+    const YEAR_2010_MS: i64 = 1_262_304_000_000;
+    const YEAR_2020_MS: i64 = 1_577_836_800_000;
+    assert_eq!(
+        alive(YEAR_2010_MS),
+        ["BU_69381AL47_2000-01-01", "BU_69381AL49_2000-01-01"]
+    );
+    assert_eq!(
+        alive(YEAR_2020_MS),
+        ["BU_69381AL49_2015-01-01", "BU_69381AL50_2015-01-01"]
+    );
+    let parts = rows.iter().filter(|row| row.object_type == "BuildingPart");
+    assert!(parts.into_iter().all(|part| part.lifespan_ms[0].is_some()));
+    let version = rows.iter().find(|row| row.object_type == "Version");
+    assert!(!version.expect("versions are listed").relations.is_empty());
+}

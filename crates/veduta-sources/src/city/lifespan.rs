@@ -4,6 +4,9 @@ use citygml_rs::{AttributeValue, CityObject};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use tiles3d::{Feature, FeatureValue};
+
+use super::read::CityFiles;
 
 /// Begin (inclusive) and end (exclusive), milliseconds since 1970-01-01T00:00Z; `None` where open.
 ///
@@ -27,6 +30,44 @@ pub(crate) fn lifespan_ms(object: &CityObject) -> [Option<i64>; 2] {
         // Dates in the wrong order say nothing.
         (Some(begin), Some(end)) if begin >= end => [None, None],
         span => [span.0, span.1],
+    }
+}
+
+/// Hands lifespans down to parts and other levels that have none of their own.
+///
+/// A source that lists versions (CityGML 3.0, 7.7 `Version`) keeps its history: there an object begins when it was
+/// recorded.
+pub(crate) fn settle_lifespans(files: &mut CityFiles) {
+    let has_versions = files
+        .listed
+        .iter()
+        .flatten()
+        .any(|row| row.object_type == "Version");
+    for draft in &mut files.drafts {
+        settle(&mut draft.features, has_versions);
+    }
+}
+
+fn settle(features: &mut [Feature], has_versions: bool) {
+    for index in 0..features.len() {
+        if has_versions && features[index].lifespan_ms[0].is_none() {
+            features[index].lifespan_ms[0] = recorded_ms(&features[index]);
+        }
+        let parent = features[index].parent.map(|parent| parent as usize);
+        if let Some(parent) = parent.filter(|parent| *parent < index)
+            && features[index].lifespan_ms == [None, None]
+        {
+            features[index].lifespan_ms = features[parent].lifespan_ms;
+        }
+    }
+}
+
+fn recorded_ms(feature: &Feature) -> Option<i64> {
+    let mut attributes = feature.attributes.iter();
+    let recorded = attributes.find(|attribute| attribute.name == "creationDate")?;
+    match &recorded.value {
+        FeatureValue::Text(text) => Some(parse(text.trim())?.begin_ms),
+        _ => None,
     }
 }
 
@@ -152,6 +193,26 @@ mod tests {
             [Some(0), Some(365 * DAY_MS)]
         );
         assert_eq!(span(&[("yearOfConstruction", "1")]), [None, None]);
+    }
+
+    #[test]
+    fn parts_live_as_long_as_their_building_and_versions_begin_when_recorded() {
+        let mut features = [
+            Feature {
+                attributes: super::super::feature_row::attributes(
+                    &object(&[("creationDate", "2021-03-04")]).attributes,
+                ),
+                ..Feature::default()
+            },
+            Feature {
+                parent: Some(0),
+                ..Feature::default()
+            },
+        ];
+        settle(&mut features, false);
+        assert_eq!(features[1].lifespan_ms, [None, None]);
+        settle(&mut features, true);
+        assert_eq!(features[1].lifespan_ms, [Some(MARCH_4), None]);
     }
 
     #[test]

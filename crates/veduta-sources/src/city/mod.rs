@@ -34,6 +34,7 @@ mod terrain;
 mod tiling;
 
 pub(crate) use georeference_book::GeoreferenceBook;
+pub(crate) use lifespan::settle_lifespans;
 pub(crate) use read::{CityFiles, Job, Purpose, read_files};
 pub(crate) use rows::Wanted;
 pub(crate) use tiling::{TiledCity, tile, volume_of};

@@ -9,6 +9,7 @@ use veduta_geo::{GeoFinding, Geodetic, Georeference, LocalReason, Transformer};
 
 use super::engineering::{Anchor, anchor_of};
 use super::georeference_book::{GeoreferenceBook, Postponed};
+use super::measure::points_beside_surfaces;
 
 /// Points looked at to decide how coordinates are to be read.
 const SAMPLE_POINTS: usize = 512;
@@ -141,11 +142,10 @@ impl Placer {
             .surfaces
             .iter()
             .filter_map(|surface| surface.polygon.exterior.first());
-        let anchors = object
-            .implicit_geometries
-            .iter()
-            .map(|implicit| &implicit.reference_point);
-        let mut points = corners.chain(anchors).copied().peekable();
+        let mut points = corners
+            .copied()
+            .chain(points_beside_surfaces(object))
+            .peekable();
         if points.peek().is_some() && !self.transformers.contains_key(&object.srs_name) {
             samples
                 .entry(object.srs_name.clone())

@@ -7,7 +7,7 @@ use veduta_geo::GeodeticBounds;
 
 use super::draft::{DraftTools, Drafted, draft};
 use super::georeference_book::Postponed;
-use super::measure::measure;
+use super::measure::{MeasureTools, measure};
 use super::placer::Placer;
 use super::prototype::PrototypeShelf;
 use super::read::{CityFiles, Job, Purpose};
@@ -53,6 +53,9 @@ impl<'a> Sink<'a> {
     /// What came of the file.
     pub(crate) fn finish(self) -> CityFiles {
         let mut result = self.result;
+        let (found, missing) = self.images.counts();
+        result.census.images_found += found;
+        result.census.images_missing += missing;
         result.diagnostics.extend(self.images.into_diagnostics());
         result
     }
@@ -84,13 +87,15 @@ impl<'a> Sink<'a> {
             self.result.census.count(object);
             match self.purpose {
                 Purpose::Draw(wanted) => self.draw(object, wanted),
-                Purpose::Count => measure(
-                    object,
-                    self.placer,
-                    &self.source,
-                    &mut self.result.census,
-                    &mut self.result.diagnostics,
-                ),
+                Purpose::Count => {
+                    let mut tools = MeasureTools {
+                        placer: self.placer,
+                        images: &mut self.images,
+                        source: &self.source,
+                        diagnostics: &mut self.result.diagnostics,
+                    };
+                    measure(object, &mut tools, &mut self.result.census);
+                }
             }
         }
     }

@@ -6,6 +6,8 @@ mod shelf;
 mod tile_pictures;
 
 pub(crate) use atlas::{AtlasPlan, plan_atlases};
-pub(crate) use place::{ImageFile, ImagePlace};
+pub(crate) use place::ImageFile;
+#[cfg(test)]
+pub(crate) use place::ImagePlace;
 pub(crate) use shelf::ImageShelf;
 pub(crate) use tile_pictures::{Picture, TilePictures};
