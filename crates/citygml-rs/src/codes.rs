@@ -36,7 +36,6 @@ codes! {
     EMPTY_GEOMETRY = "GML-009", Warning, "A geometry property is empty.";
     DUPLICATE_ID = "GML-010", Warning, "Two city objects have the same gml:id; both are kept.";
     UNCLOSED_RING = "GML-011", Info, "A ring does not end where it begins; it is closed.";
-    IMPLICIT_GEOMETRY = "GML-012", Info, "Implicit geometry (a prototype and its place) is not read.";
     REPLACED_CHARACTERS = "GML-013", Warning, "Bytes that do not fit the file's encoding were replaced.";
     UNKNOWN_ENTITY = "GML-014", Warning, "An entity reference that is not predefined was kept as text.";
     MIXED_SRS = "GML-015", Warning, "One object has geometry in several reference systems; the first is taken for all.";
@@ -54,6 +53,8 @@ codes! {
     REPEATED_LOOK = "GML-027", Info, "A theme says two things about one side of one target; the first counts.";
     TEXTURE_COORDINATES = "GML-028", Warning, "Texture coordinates do not fit the points of a polygon; it is left without that texture.";
     DEGENERATE_LINE = "GML-029", Warning, "A line has fewer than two distinct points; it is left out.";
+    BROKEN_IMPLICIT_GEOMETRY = "GML-030", Warning, "An implicit geometry lacks what it takes to place it; it is left out.";
+    MISSING_TEMPLATE = "GML-031", Warning, "The prototype of an implicit geometry was not found.";
     BROKEN_LINE = "CJ-001", Error, "A line of a CityJSONSeq is not a CityJSONFeature and is left out.";
     VERTEX_INDEX = "CJ-002", Warning, "A boundary refers to a vertex that does not exist; the surface is left out.";
     GEOMETRY_TYPE = "CJ-003", Warning, "A geometry is of unknown type or shape and is left out.";

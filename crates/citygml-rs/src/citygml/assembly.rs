@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::appearance::{AppearanceIndex, NamedLooks, Opening, RingRecord, Rings};
-use crate::{Attribute, BoundarySurface, CityObject, Surface, SurfaceKind};
+use crate::{
+    Attribute, BoundarySurface, CityObject, ImplicitGeometry, Surface, SurfaceKind, Template,
+};
 
 /// Everything that was read of one top-level object.
 #[derive(Debug, Default)]
@@ -21,6 +23,10 @@ pub(crate) struct Assembly {
     pub(super) appearances: AppearanceIndex,
     /// Looks of textured surfaces (0.4, 1.0) by id.
     pub(super) named_looks: NamedLooks,
+    /// Prototypes that are defined in this object.
+    pub(super) templates: Vec<TemplateDraft>,
+    /// Uses of prototypes.
+    pub(super) placements: Vec<PlacementDraft>,
 }
 
 #[derive(Debug)]
@@ -67,6 +73,34 @@ pub(super) struct SolidDraft {
     pub(super) shells: Vec<Span>,
     /// Index of the reference that stands for it, if it is one.
     pub(super) reference: Option<usize>,
+}
+
+/// The definition of a prototype.
+#[derive(Debug)]
+pub(super) struct TemplateDraft {
+    /// `gml:id` of its geometry.
+    pub(super) id: Option<String>,
+    /// The geometry, with an object that stands in for an owner.
+    pub(super) geometry: Assembly,
+}
+
+/// An implicit geometry; `geometry.template` is filled in when the object is complete.
+#[derive(Debug)]
+pub(super) struct PlacementDraft {
+    pub(super) owner: usize,
+    pub(super) source: TemplateSource,
+    pub(super) geometry: ImplicitGeometry,
+}
+
+/// Where the prototype of an implicit geometry is.
+#[derive(Debug)]
+pub(super) enum TemplateSource {
+    /// In [`Assembly::templates`].
+    Here(usize),
+    /// Defined elsewhere: `#id` or `file.gml#id`.
+    Reference(String),
+    /// Nothing but a file.
+    Library(Template),
 }
 
 /// A use of geometry that is defined elsewhere (`xlink:href`).

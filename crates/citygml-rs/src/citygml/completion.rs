@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::appearance::{AppearanceIndex, Turns, apply_look, turn_over};
 use super::assembly::{Assembly, Draft, Reference, SolidDraft, Span, SurfaceDraft};
 use super::resolution::{Resolution, Use};
+use super::shared_geometry::Wanted;
 use crate::repetition::{Repetition, find_repetitions, remove_repetitions};
 use crate::{CityObject, Solid, Surface, SurfaceKind, SurfaceUse, UnresolvedGeometry};
 
@@ -16,6 +17,8 @@ pub(crate) struct Completed {
     pub(crate) repeated: u64,
     /// Texture coordinates that do not fit their polygons.
     pub(crate) misfits: u64,
+    /// Surfaces that others want, by id.
+    pub(crate) found: Vec<(String, Vec<Surface>)>,
 }
 
 /// What happened to a surface of the flat list: its place in its owner's list, and whether what is there is turned over.
@@ -38,9 +41,11 @@ impl Assembly {
         mut self,
         default_srs_name: Option<&str>,
         appearances: &[&AppearanceIndex],
+        wanted: Option<&Wanted>,
     ) -> Completed {
         let resolution = self.resolve(appearances);
         let misfits = self.apply_looks(&resolution);
+        let found = wanted.map(|wanted| self.find_wanted(wanted));
         let copies = self.apply_uses(&resolution);
         self.hand_out_unresolved(&resolution);
         let (places, repeated) = self.distribute();
@@ -50,6 +55,7 @@ impl Assembly {
             object: self.into_tree(),
             repeated,
             misfits,
+            found: found.unwrap_or_default(),
         }
     }
 

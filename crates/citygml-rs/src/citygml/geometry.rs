@@ -103,7 +103,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle" => {
                 return self.read_polygon(context, id);
             }
-            "ImplicitGeometry" => return self.pass_implicit_geometry(context.owner),
+            "ImplicitGeometry" => return self.read_implicit_geometry(context),
             "Point" => self.read_points(context)?,
             "LineString" | "LineStringSegment" | "Curve" | "LinearRing" => {
                 self.read_curve(context)?;

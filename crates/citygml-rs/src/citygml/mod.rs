@@ -15,6 +15,7 @@ mod file_context;
 mod fragment;
 mod generic_attribute;
 mod geometry;
+mod implicit_geometry;
 mod namespaces;
 mod number;
 mod object;
@@ -26,11 +27,16 @@ mod references;
 mod resolution;
 mod ring;
 mod scanner;
+mod shared_geometry;
 mod solid;
 mod tin;
 
-pub(crate) use appearance::{AppearanceIndex, collect_appearances, may_have_appearances};
-pub(crate) use file_context::report_appearances;
+pub(crate) use appearance::collect_appearances;
+pub(crate) use file_context::{FileKnowledge, report_appearances};
 pub(crate) use fragment::{ModelContext, PieceEnd};
 pub use reader::CityGmlReader;
 pub(crate) use ring::open_ring;
+pub(crate) use shared_geometry::{
+    SharedGeometry, Wanted, collect_geometry, complete, open_references, report_open_references,
+    split_reference,
+};

@@ -15,8 +15,10 @@ use super::cursor::{Stop, Token, XmlCursor};
 use super::file_context::{FileContext, report_appearances};
 use super::fragment::SeenId;
 use super::geometry::GeometryContext;
+use super::implicit_geometry::place_prototypes;
 use super::namespaces::Namespace;
 use super::property::leads_to_surfaces;
+use super::shared_geometry::report_open_references;
 use crate::codes::{self, DiagnosticCode};
 use crate::findings::Findings;
 use crate::vocabulary::{
@@ -73,7 +75,16 @@ impl<R: BufRead> ObjectParser<'_, R> {
         for theme in local.themes() {
             self.findings.add_theme(theme);
         }
-        let completed = assembly.finish(default_srs_name, &[&local, self.context.appearances()]);
+        place_prototypes(&mut assembly, self.context, &local);
+        let completed = assembly.finish(
+            default_srs_name,
+            &[&local, self.context.appearances()],
+            self.context.wanted.as_deref(),
+        );
+        for (id, surfaces) in completed.found {
+            let found = &mut self.context.found.surfaces;
+            found.entry(id).or_insert(surfaces);
+        }
         report_appearances(&local, self.findings);
         let object = completed.object;
         if let Some(object) = &object {
@@ -103,17 +114,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
             self.findings
                 .gather_many(codes::TEXTURE_COORDINATES, what, misfits, line, id);
         }
-        for part in object.descendants() {
-            for reference in &part.unresolved {
-                let href = &reference.href;
-                self.findings.report(
-                    self.diagnostics,
-                    codes::UNRESOLVED_XLINK,
-                    Some(reference.line),
-                    Some(&part.id),
-                    format_args!("{href:?} leads to no geometry of the same top-level object"),
-                );
-            }
+        if !self.context.defers_references {
+            report_open_references(object, self.findings, self.diagnostics);
         }
     }
 
@@ -234,7 +236,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 return self.read_boundary(scope.owner, kind);
             }
             if local == "ImplicitGeometry" {
-                return self.pass_implicit_geometry(scope.owner);
+                let context = GeometryContext::new(scope, 0, LineKind::Geometry);
+                return self.read_implicit_geometry(context);
             }
             // A feature of an application domain extension; data types have no id.
             if namespace == Namespace::Other && self.cursor.attribute("id").is_some() {
@@ -276,20 +279,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
             );
         }
         Ok(())
-    }
-
-    /// Counts a prototype placed by matrix and passes over it.
-    pub(super) fn pass_implicit_geometry(&mut self, owner: usize) -> Result<(), Stop> {
-        self.geometry_met += 1;
-        let line = self.cursor.line();
-        let id = &self.assembly.object(owner).id;
-        self.findings.gather(
-            codes::IMPLICIT_GEOMETRY,
-            "implicit geometry, which is not read",
-            Some(line),
-            Some(id),
-        );
-        self.cursor.skip_element()
     }
 
     /// Reports a finding about an object of this assembly.

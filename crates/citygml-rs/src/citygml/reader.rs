@@ -8,7 +8,7 @@ use super::appearance::{AppearanceIndex, read_appearance_property};
 use super::assembly::Assembly;
 use super::cursor::{Stop, Token, XmlCursor};
 use super::envelope::read_envelope;
-use super::file_context::FileContext;
+use super::file_context::{FileContext, FileKnowledge};
 use super::fragment::SeenId;
 use super::namespaces::Namespace;
 use super::object::ObjectParser;
@@ -325,7 +325,7 @@ impl<R: BufRead> CityGmlReader<R> {
 
     /// Reads an appearance of the city model, at whose start tag the cursor stands, unless it is known already.
     fn read_appearance(&mut self) -> Result<(), Stop> {
-        if self.context.known_appearances.is_some() {
+        if self.context.known.is_some() {
             return self.cursor.skip_element();
         }
         let index = &mut self.context.met_appearances;
@@ -343,13 +343,18 @@ impl<R: BufRead> CityGmlReader<R> {
         index
     }
 
-    /// Takes appearances of the whole city model that were gathered beforehand, so that objects get those that stand
-    /// behind them, too. To be called before the first object is read.
-    pub(crate) fn set_appearances(&mut self, appearances: Arc<AppearanceIndex>) {
-        for theme in appearances.themes() {
+    /// Takes what was gathered from the whole file beforehand, so that objects get what stands behind them, too. To be
+    /// called before the first object is read.
+    pub(crate) fn set_known(&mut self, known: Arc<FileKnowledge>) {
+        for theme in known.appearances.themes() {
             self.findings.add_theme(theme);
         }
-        self.context.known_appearances = Some(appearances);
+        self.context.known = Some(known);
+    }
+
+    /// Leaves references to geometry of other objects to the caller: they are not reported.
+    pub(crate) fn defer_references(&mut self) {
+        self.context.defers_references = true;
     }
 
     pub(super) fn update_header(&mut self) {

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::appearance::{AppearanceIndex, Look};
+use super::appearance::{AppearanceIndex, Look, turn_over};
 use super::assembly::{Assembly, Reference, Span, Target};
+use super::shared_geometry::Wanted;
+use crate::Surface;
 
 /// Surfaces that the references of one object may lead to in all. Real objects use each surface a few times; a file made
 /// to do harm could make a thousand composites of a thousand others.
@@ -148,6 +150,25 @@ impl Assembly {
             }
         }
         true
+    }
+
+    /// Surfaces that others want, by id, turned as their definition is.
+    pub(super) fn find_wanted(&self, wanted: &Wanted) -> Vec<(String, Vec<Surface>)> {
+        let targets = self.targets();
+        let found = targets.iter().filter(|(id, _)| wanted.contains(**id));
+        let found = found.map(|(&id, target)| {
+            let mut uses = Vec::new();
+            self.expand(target, false, &targets, &mut uses);
+            let surfaces = uses.iter().map(|found| {
+                let mut surface = self.surfaces[found.surface].surface.clone();
+                if found.flipped {
+                    turn_over(&mut surface);
+                }
+                surface
+            });
+            (id.to_owned(), surfaces.collect())
+        });
+        found.collect()
     }
 
     fn find_looks(

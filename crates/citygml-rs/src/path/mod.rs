@@ -1,5 +1,6 @@
 //! Reading a file of any supported format and packing.
 
+mod held_back;
 mod packing;
 mod parallel;
 mod pieces;
@@ -19,7 +20,7 @@ use crate::{CityObject, Diagnostics, FileSummary, ReadError, ReadOptions};
 use packing::{CountingReader, LimitedReader, first_character, read_fully};
 use parallel::Outcome;
 use sequential::Session;
-use shared::gather_appearances;
+use shared::gather_knowledge;
 
 const BUFFER_BYTES: usize = 256 * 1024;
 const ZIP_START: &[u8] = b"PK\x03\x04";
@@ -68,19 +69,18 @@ pub fn read_path_mapped<T: Send>(
 ) -> Result<FileSummary, ReadError> {
     let source = Source::new(path, options)?;
     let mut progress = || progress(source.bytes_done().min(source.bytes), source.bytes);
-    let appearances = match source.packing {
+    let known = match source.packing {
         Packing::Zip => None,
-        _ => gather_appearances(&mut &source, options),
+        _ => gather_knowledge(&mut &source, options),
     };
     let mut already_given = 0;
     if options.threads > 1 && source.packing != Packing::Zip {
         let first_diagnostic = diagnostics.items.len();
-        let mut stream = source.open()?;
-        if first_character(&mut stream)? == b'<' {
+        if first_character(&mut source.open()?)? == b'<' {
             match parallel::read(
-                stream,
+                &source,
                 options,
-                appearances.clone(),
+                known.clone(),
                 diagnostics,
                 map,
                 on_item,
@@ -105,14 +105,19 @@ pub fn read_path_mapped<T: Send>(
         progress: &mut progress,
         already_given,
         first_srs_name: None,
-        appearances,
+        known,
+        held_back: Vec::new(),
     };
     if source.packing == Packing::Zip {
         session.read_zip(source.open_file()?)
     } else {
-        let (summary, _) = session
+        let (summary, flow) = session
             .read_stream(source.open()?)
             .map_err(|error| source.named(error))?;
+        if flow.is_continue() {
+            // Where the consumer stops among these, nothing is left to do either.
+            let _ = session.hand_out_held_back(&mut &source, path.parent());
+        }
         Ok(summary)
     }
 }

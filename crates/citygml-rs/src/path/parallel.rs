@@ -9,10 +9,12 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::Source;
+use super::held_back::{MAX_HELD_BACK, complete_all, waits_for_others};
 use super::pieces::{CutError, Piece, Pieces};
 use super::sequential::summarize;
-use super::shared::close_appearances;
-use crate::citygml::{AppearanceIndex, ModelContext, PieceEnd};
+use super::shared::close_knowledge;
+use crate::citygml::{FileKnowledge, ModelContext, PieceEnd, report_open_references};
 use crate::codes::{self, DiagnosticCode};
 use crate::findings::Findings;
 use crate::{
@@ -32,15 +34,15 @@ pub(super) enum Outcome {
 
 /// Reads a whole model; see [`super::read_path_mapped`].
 pub(super) fn read<T: Send>(
-    stream: impl BufRead + Send,
+    source: &Source<'_>,
     options: &ReadOptions,
-    appearances: Option<Arc<AppearanceIndex>>,
+    known: Option<Arc<FileKnowledge>>,
     diagnostics: &mut Diagnostics,
     map: &(dyn Fn(CityObject) -> T + Sync),
     on_item: &mut dyn FnMut(T) -> ControlFlow<()>,
     progress: &mut dyn FnMut(),
 ) -> Result<Outcome, ReadError> {
-    let mut pieces = Pieces::new(stream)?;
+    let mut pieces = Pieces::new(source.open()?)?;
     let Some(context) = context_of(pieces.head()?, options) else {
         return Ok(Outcome::Uncuttable { items: 0 });
     };
@@ -48,7 +50,7 @@ pub(super) fn read<T: Send>(
     let pool = Pool {
         options,
         context,
-        appearances,
+        known,
         map,
         cutter: Mutex::new(Cutter { pieces, cut: 0 }),
         state: Mutex::new(State {
@@ -80,8 +82,21 @@ pub(super) fn read<T: Send>(
                 .cutter
                 .into_inner()
                 .unwrap_or_else(PoisonError::into_inner);
-            if let (Some(appearances), false) = (&pool.appearances, merged.is_stopped) {
-                close_appearances(appearances, options, diagnostics);
+            if !merged.is_stopped {
+                if let Some(known) = &pool.known {
+                    close_knowledge(known, options, diagnostics);
+                }
+                let mut objects = std::mem::take(&mut merged.held_back);
+                let mut text = source;
+                let folder = source.path.parent();
+                let known = pool.known.as_ref();
+                complete_all(&mut objects, &mut text, folder, options, known, diagnostics);
+                for object in objects {
+                    if on_item(map(object)).is_break() {
+                        break;
+                    }
+                    progress();
+                }
             }
             let summary = merged.finish(&cutter.pieces, diagnostics);
             Ok(Outcome::Read(Box::new(summary)))
@@ -104,8 +119,8 @@ enum Failure {
 struct Pool<'a, R, T> {
     options: &'a ReadOptions,
     context: ModelContext,
-    /// Appearances of the whole model.
-    appearances: Option<Arc<AppearanceIndex>>,
+    /// What was gathered from the whole model.
+    known: Option<Arc<FileKnowledge>>,
     map: &'a (dyn Fn(CityObject) -> T + Sync),
     cutter: Mutex<Cutter<R>>,
     state: Mutex<State<T>>,
@@ -129,8 +144,14 @@ struct State<T> {
     is_stopped: bool,
 }
 
+enum Item<T> {
+    Ready(T),
+    /// An object that waits for geometry of others.
+    HeldBack(Box<CityObject>),
+}
+
 struct PieceResult<T> {
-    items: Vec<T>,
+    items: Vec<Item<T>>,
     first_srs_name: Option<String>,
     diagnostics: Diagnostics,
     end: PieceEnd,
@@ -194,8 +215,9 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
         let text = piece.text.as_bytes();
         let mut reader =
             CityGmlReader::of_piece(text, piece.first_line, context, self.options.clone());
-        if let Some(appearances) = &self.appearances {
-            reader.set_appearances(Arc::clone(appearances));
+        reader.defer_references();
+        if let Some(known) = &self.known {
+            reader.set_known(Arc::clone(known));
         }
         let mut diagnostics = Diagnostics::new();
         let mut items = Vec::new();
@@ -204,7 +226,11 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
             if first_srs_name.is_none() {
                 first_srs_name.clone_from(&object.srs_name);
             }
-            items.push((self.map)(object));
+            items.push(if waits_for_others(&object) {
+                Item::HeldBack(Box::new(object))
+            } else {
+                Item::Ready((self.map)(object))
+            });
         }
         Ok(PieceResult {
             items,
@@ -233,7 +259,10 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
                     return Some(Failure::Uncuttable);
                 }
                 next += 1;
-                if merged.take(result, diagnostics, on_item).is_break() {
+                if merged
+                    .take(result, diagnostics, self.map, on_item)
+                    .is_break()
+                {
                     merged.is_stopped = true;
                     return None;
                 }
@@ -280,6 +309,8 @@ struct Merged {
     items: u64,
     objects: u64,
     filtered: u64,
+    /// Objects that wait for others, to be handed out last.
+    held_back: Vec<CityObject>,
     /// Whether the consumer wanted no more.
     is_stopped: bool,
 }
@@ -294,6 +325,7 @@ impl Merged {
             items: 0,
             objects: 0,
             filtered: 0,
+            held_back: Vec::new(),
             is_stopped: false,
         }
     }
@@ -302,6 +334,7 @@ impl Merged {
         &mut self,
         result: PieceResult<T>,
         diagnostics: &mut Diagnostics,
+        map: &(dyn Fn(CityObject) -> T + Sync),
         on_item: &mut dyn FnMut(T) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let PieceResult {
@@ -332,6 +365,17 @@ impl Merged {
         self.objects += end.objects;
         self.filtered += end.filtered;
         for item in items {
+            let item = match item {
+                Item::Ready(item) => item,
+                Item::HeldBack(object) if self.held_back.len() < MAX_HELD_BACK => {
+                    self.held_back.push(*object);
+                    continue;
+                }
+                Item::HeldBack(object) => {
+                    report_open_references(&object, &mut self.findings, diagnostics);
+                    map(*object)
+                }
+            };
             self.items += 1;
             on_item(item)?;
         }

@@ -3,14 +3,16 @@
 use std::fs::File;
 use std::io::BufRead;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use zip::ZipArchive;
 
+use super::held_back::{MAX_HELD_BACK, complete_all, waits_for_others};
 use super::packing::{CountingReader, first_character, may_hold_objects};
-use super::shared::{ArchiveMember, close_appearances, gather_appearances};
+use super::shared::{ArchiveMember, Rereadable, close_knowledge, gather_knowledge};
 use super::{limit_named, unpacked};
-use crate::citygml::AppearanceIndex;
+use crate::citygml::{FileKnowledge, report_open_references};
 use crate::codes;
 use crate::findings::Findings;
 use crate::{
@@ -29,8 +31,10 @@ pub(super) struct Session<'a, T> {
     pub(super) already_given: u64,
     /// Reference system of the first object that has one, for files that do not name it at their head.
     pub(super) first_srs_name: Option<String>,
-    /// Appearances of the city model that is read next.
-    pub(super) appearances: Option<Arc<AppearanceIndex>>,
+    /// What the objects of the city model that is read next share.
+    pub(super) known: Option<Arc<FileKnowledge>>,
+    /// Objects that wait for others.
+    pub(super) held_back: Vec<CityObject>,
 }
 
 impl<T> Session<'_, T> {
@@ -59,7 +63,7 @@ impl<T> Session<'_, T> {
                 index,
                 limit,
             };
-            self.appearances = gather_appearances(member, self.options);
+            self.known = gather_knowledge(member, self.options);
             let member = match archive.by_index(index) {
                 Ok(member) => member,
                 Err(error) => {
@@ -71,6 +75,15 @@ impl<T> Session<'_, T> {
             let outcome = self
                 .read_stream(unpacked(member, limit))
                 .map_err(|error| limit_named(error, limit));
+            let member = &mut ArchiveMember {
+                archive: &mut archive,
+                index,
+                limit,
+            };
+            let outcome = outcome.map(|(summary, flow)| match flow {
+                ControlFlow::Continue(()) => (summary, self.hand_out_held_back(member, None)),
+                ControlFlow::Break(()) => (summary, flow),
+            });
             for diagnostic in &mut self.diagnostics.items[first_diagnostic..] {
                 diagnostic.message.insert_str(0, &format!("{name}: "));
             }
@@ -112,18 +125,19 @@ impl<T> Session<'_, T> {
     ) -> Result<(FileSummary, ControlFlow<()>), ReadError> {
         let options = self.options.clone();
         let (flow, mut summary) = if first_character(&mut source)? == b'<' {
-            let appearances = self.appearances.take();
+            let known = self.known.clone();
             let mut reader = CityGmlReader::new(source, options)?;
-            if let Some(appearances) = &appearances {
-                reader.set_appearances(Arc::clone(appearances));
+            reader.defer_references();
+            if let Some(known) = &known {
+                reader.set_known(Arc::clone(known));
             }
             let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
             let mut summary =
                 summarize(Format::CityGml, reader.header().clone(), reader.findings());
             summary.objects = reader.objects_read();
             summary.filtered = reader.objects_filtered();
-            if let (Some(appearances), ControlFlow::Continue(())) = (&appearances, flow) {
-                close_appearances(appearances, self.options, self.diagnostics);
+            if let (Some(known), ControlFlow::Continue(())) = (&known, flow) {
+                close_knowledge(known, self.options, self.diagnostics);
             }
             (flow, summary)
         } else {
@@ -159,6 +173,14 @@ impl<T> Session<'_, T> {
             if self.first_srs_name.is_none() {
                 self.first_srs_name.clone_from(&object.srs_name);
             }
+            if waits_for_others(&object) {
+                if self.held_back.len() < MAX_HELD_BACK {
+                    self.held_back.push(object);
+                    continue;
+                }
+                let mut findings = Findings::new(self.options.max_diagnostics_per_code);
+                report_open_references(&object, &mut findings, self.diagnostics);
+            }
             if self.already_given > 0 {
                 self.already_given -= 1;
                 continue;
@@ -171,6 +193,29 @@ impl<T> Session<'_, T> {
         }
         (self.progress)();
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Completes and hands out the objects that waited for others. `folder` is where other files are.
+    pub(super) fn hand_out_held_back(
+        &mut self,
+        text: &mut impl Rereadable,
+        folder: Option<&Path>,
+    ) -> ControlFlow<()> {
+        let mut objects = std::mem::take(&mut self.held_back);
+        let known = self.known.take();
+        complete_all(
+            &mut objects,
+            text,
+            folder,
+            self.options,
+            known.as_ref(),
+            self.diagnostics,
+        );
+        for object in objects {
+            (self.on_item)((self.map)(object))?;
+            (self.progress)();
+        }
+        ControlFlow::Continue(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Appearances of the whole city model, gathered before its objects are read.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use super::index::AppearanceIndex;
 use crate::citygml::reader::{CityGmlReader, Place};
@@ -41,65 +41,9 @@ pub(crate) fn collect_appearances<R: BufRead>(
     Ok(reader.take_appearances())
 }
 
-/// What the property is called that holds an appearance of the city model, in all versions.
-const PROPERTY: &[u8] = b"appearanceMember";
-
-/// Whether the text holds the name of such a property somewhere: a quick look that saves most files the reading. A text
-/// in an encoding of two bytes a character always seems to.
-pub(crate) fn may_have_appearances(mut source: impl BufRead) -> io::Result<bool> {
-    let mut matched = 0;
-    let mut is_start = true;
-    loop {
-        let bytes = source.fill_buf()?;
-        if bytes.is_empty() {
-            return Ok(false);
-        }
-        if std::mem::take(&mut is_start)
-            && bytes[..bytes.len().min(4)]
-                .iter()
-                .any(|byte| matches!(byte, 0 | 0xFE | 0xFF))
-        {
-            return Ok(true);
-        }
-        for &byte in bytes {
-            // The first letter does not come again before the capital, so starting over at it is enough.
-            matched = match byte {
-                _ if byte == PROPERTY[matched] => matched + 1,
-                _ => usize::from(byte == PROPERTY[0]),
-            };
-            if matched == PROPERTY.len() {
-                return Ok(true);
-            }
-        }
-        let length = bytes.len();
-        source.consume(length);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::BufReader;
-
     use super::*;
-
-    #[test]
-    fn the_name_is_found_across_the_edges_of_the_buffer() {
-        let found = |text: &str, buffer: usize| {
-            let source = BufReader::with_capacity(buffer, text.as_bytes());
-            may_have_appearances(source).expect("memory can be read")
-        };
-        for buffer in 5..40 {
-            assert!(found(
-                "<CityModel><aapp:appearanceappearanceMember/>",
-                buffer
-            ));
-            assert!(!found(
-                "<CityModel><app:appearance/><appearanceMembe r/>",
-                buffer
-            ));
-        }
-        assert!(!found("\u{feff}<", 40));
-    }
 
     #[test]
     fn only_appearances_of_the_model_itself_are_gathered() {

@@ -14,9 +14,10 @@ mod surface_data;
 mod textured_surface;
 
 pub(super) use application::{Turns, apply_look, turn_over};
-pub(crate) use collect::{collect_appearances, may_have_appearances};
+pub(crate) use collect::collect_appearances;
 pub(crate) use index::AppearanceIndex;
 pub(super) use index::Look;
 pub(super) use mapping::{Opening, RingRecord, Rings};
+pub(super) use parameterization::numbers;
 pub(super) use reading::read_appearance_property;
 pub(super) use textured_surface::NamedLooks;

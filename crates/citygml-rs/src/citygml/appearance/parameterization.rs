@@ -71,7 +71,7 @@ pub(super) fn read_parameterization<R: BufRead>(
                             true
                         }
                         "worldToTexture" => {
-                            let values = numbers(text).map(|Numbers(values)| values);
+                            let values = numbers(text);
                             matrix = values.and_then(|values| values.try_into().ok());
                             matrix.is_some()
                         }
@@ -117,20 +117,17 @@ pub(super) fn target_id(uri: &str) -> String {
 }
 
 /// Finite numbers with white space (or, in drafts, commas) between them.
-pub(super) struct Numbers(pub(super) Vec<f64>);
-
-pub(super) fn numbers(text: &str) -> Option<Numbers> {
+pub(in crate::citygml) fn numbers(text: &str) -> Option<Vec<f64>> {
     let words = text.split(|character: char| character.is_ascii_whitespace() || character == ',');
-    let values: Option<Vec<f64>> = words
+    words
         .filter(|word| !word.is_empty())
         .map(parse_number)
-        .collect();
-    values.map(Numbers)
+        .collect()
 }
 
 /// Texture coordinates, two by two.
 pub(super) fn pairs(text: &str) -> Option<Vec<[f32; 2]>> {
-    let Numbers(values) = numbers(text)?;
+    let values = numbers(text)?;
     let pairs = values.as_chunks::<2>();
     (pairs.1.is_empty() && !pairs.0.is_empty()).then(|| {
         pairs

@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use super::index::{AppearanceIndex, LookData, Parameterization, TargetedLooks};
-use super::parameterization::{Numbers, numbers, read_parameterization, target_id};
+use super::parameterization::{numbers, read_parameterization, target_id};
 use crate::citygml::cursor::{Stop, Token, XmlCursor};
 use crate::{Material, Texture, WrapMode};
 
@@ -97,7 +97,7 @@ impl SurfaceDataDraft {
                 let depth = cursor.depth();
                 while cursor.depth() >= depth {
                     if cursor.advance()? == Token::End
-                        && let Some(Numbers(values)) = numbers(cursor.text())
+                        && let Some(values) = numbers(cursor.text())
                         && let [x, y, ..] = values[..]
                     {
                         self.reference_point = Some([x, y]);
@@ -147,7 +147,7 @@ impl SurfaceDataDraft {
                 );
             }
             "orientation" => {
-                let values = numbers(text).and_then(|Numbers(values)| values.try_into().ok());
+                let values = numbers(text).and_then(|values| values.try_into().ok());
                 self.orientation = values;
                 return values.is_some();
             }
@@ -238,14 +238,14 @@ fn part(text: &str) -> Option<f32> {
 }
 
 fn color(text: &str) -> Option<[f32; 3]> {
-    let Numbers(values) = numbers(text)?;
+    let values = numbers(text)?;
     let values: [f64; 3] = values.try_into().ok()?;
     Some(values.map(|value| value.clamp(0.0, 1.0) as f32))
 }
 
 /// Three or four components; opaque where the fourth is missing.
 fn border_color(text: &str) -> Option<[f32; 4]> {
-    let Numbers(mut values) = numbers(text)?;
+    let mut values = numbers(text)?;
     if values.len() == 3 {
         values.push(1.0);
     }
