@@ -24,10 +24,18 @@ pub fn check_object(object: &CityObject) {
         let boundaries = member.boundaries.len();
         for surface in &member.surfaces {
             check_surface(surface);
-            assert!(surface.boundary.is_none_or(|index| (index as usize) < boundaries));
+            assert!(
+                surface
+                    .boundary
+                    .is_none_or(|index| (index as usize) < boundaries)
+            );
         }
         for boundary in &member.boundaries {
-            assert!(boundary.parent.is_none_or(|index| (index as usize) < boundaries));
+            assert!(
+                boundary
+                    .parent
+                    .is_none_or(|index| (index as usize) < boundaries)
+            );
         }
         for surface_use in member
             .solids
@@ -66,7 +74,12 @@ fn check_surface(surface: &Surface) {
     if let Ok(triangles) = triangulate(polygon) {
         let points: usize = rings(polygon).map(Vec::len).sum();
         assert!(!triangles.is_empty());
-        assert!(triangles.iter().flatten().all(|&index| (index as usize) < points));
+        assert!(
+            triangles
+                .iter()
+                .flatten()
+                .all(|&index| (index as usize) < points)
+        );
     }
 }
 
