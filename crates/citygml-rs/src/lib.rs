@@ -30,6 +30,7 @@
 //! ```
 
 mod address;
+mod attribute_name;
 mod citygml;
 mod cityjson;
 mod codes;

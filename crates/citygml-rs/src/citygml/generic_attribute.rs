@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::cursor::{Stop, Token};
 use super::object::{ObjectParser, Scope};
+use crate::attribute_name::nested_name;
 use crate::vocabulary::ValueType;
 
 /// What an element of the generics module holds.
@@ -47,7 +48,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         };
         let mut name = self.cursor.attribute("name");
         let full_name = |name: &Option<String>| match (path, name) {
-            (Some(path), Some(name)) => format!("{path}/{name}"),
+            (Some(path), Some(name)) => nested_name(path, name),
             (None, Some(name)) => name.clone(),
             (Some(path), None) => path.to_owned(),
             (None, None) => element.clone(),

@@ -10,6 +10,7 @@ use super::envelope::read_envelope;
 use super::generic_attribute::generic_attribute_type;
 use super::namespaces::Namespace;
 use super::object::{ObjectParser, Scope};
+use crate::attribute_name::nested_name;
 use crate::codes;
 use crate::vocabulary::{ValueType, value_type};
 use crate::{Attribute, AttributeValue, Relation};
@@ -56,7 +57,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 Some(lod) => self.read_geometry_property(scope, lod),
                 None => {
                     let name = match path {
-                        Some(path) => format!("{path}/{local}"),
+                        Some(path) => nested_name(path, &local),
                         None => local,
                     };
                     self.read_plain_property(scope, &name)

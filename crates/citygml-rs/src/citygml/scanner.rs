@@ -44,6 +44,9 @@ pub(crate) enum Fault {
     Stream(io::Error),
 }
 
+/// Undefined entities of one object that are remembered: more than anyone reads, less than fills the memory.
+const MAX_UNKNOWN_ENTITIES: usize = 10_000;
+
 /// A pull tokenizer.
 pub(crate) struct Scanner<R> {
     source: TextSource<R>,
@@ -234,12 +237,15 @@ impl<R: BufRead> Scanner<R> {
             self.joined.push_str(&self.window[content]);
             return Ok(());
         }
-        let mut close = bracket;
+        // The internal subset consists of declarations in brackets of their own. Each byte is counted once.
+        let (mut close, mut open) = (bracket, 0_usize);
         loop {
+            let from = close;
             close = self.find_byte(b'>', close + 1)?.ok_or(Fault::Truncated)?;
-            let content = self.bytes(bracket..close + 1);
-            // The internal subset consists of declarations in brackets of their own.
-            if memchr_iter(b'<', content).count() == memchr_iter(b'>', content).count() {
+            open += memchr_iter(b'<', self.bytes(from..close)).count();
+            open = open.saturating_sub(1);
+            if open == 0 {
+                let content = self.bytes(bracket..close + 1);
                 let declares_entities = Finder::new("<!ENTITY").find(content).is_some();
                 self.position = close + 1;
                 return match declares_entities {
@@ -296,13 +302,11 @@ impl<R: BufRead> Scanner<R> {
             match reference {
                 Reference::Character(character) => self.joined.push(character),
                 Reference::Unknown(name) => {
-                    let newlines = memchr_iter(
-                        b'\n',
-                        &self.window.as_bytes()
-                            [self.counted_to.get() - self.base..piece.end - self.base],
-                    );
-                    let line = self.line.get() + newlines.count() as u64;
-                    self.unknown_entities.push((line, name.to_owned()));
+                    if self.unknown_entities.len() < MAX_UNKNOWN_ENTITIES {
+                        self.count_lines(piece.end);
+                        self.unknown_entities
+                            .push((self.line.get(), name.to_owned()));
+                    }
                     self.joined.extend(["&", name, ";"]);
                 }
             }

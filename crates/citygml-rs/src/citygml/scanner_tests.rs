@@ -170,3 +170,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hostile_markup_is_passed_in_time_that_grows_with_its_length() {
+    // Both took minutes when each byte was looked at again for each bracket or reference.
+    let count = 200_000;
+    let subset = format!(
+        "<!DOCTYPE a [{}{}<a/>",
+        "<x".repeat(count),
+        ">".repeat(count)
+    );
+    assert!(matches!(scanned(&subset, 4096), Err(Fault::Truncated)));
+    let entities = format!("<a>{}</a>", "&b;<!-- -->\n".repeat(count));
+    let tokens = scanned(&entities, 4096).expect("the text is well-formed");
+    assert_eq!(tokens[1].2.matches("&b;").count(), count);
+}

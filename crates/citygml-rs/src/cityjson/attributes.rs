@@ -7,6 +7,7 @@ use super::boundaries::read_points;
 use super::fault::Fault;
 use super::raw_map::RawMap;
 use crate::address::AddressParts;
+use crate::attribute_name::nested_name;
 use crate::codes;
 use crate::{Address, Attribute, AttributeValue};
 
@@ -36,7 +37,7 @@ fn add_value(attributes: &mut Vec<Attribute>, name: String, value: Value) {
                 return;
             }
             for (member, value) in members {
-                add_value(attributes, format!("{name}/{member}"), value);
+                add_value(attributes, nested_name(&name, &member), value);
             }
             return;
         }

@@ -15,7 +15,7 @@ use crate::{SurfaceData, SurfaceLook, TextureMapping};
 
 /// Themes of one geometry that are read. Each may look different on every surface, so many themes on many surfaces, a
 /// few bytes each in the file, would fill the memory.
-const MAX_THEMES: usize = 64;
+const MAX_THEMES: usize = 16;
 
 /// What the themes of one geometry say about its surfaces.
 pub(super) struct Looks<'a> {

@@ -43,7 +43,7 @@ impl ObjectBuilder<'_> {
         let members: RawMap<'_> = serde_json::from_str(table.json(index)).unwrap_or_default();
         let mut object = CityObject {
             id: entry.key.clone(),
-            object_type: members.parse("type").unwrap_or_default(),
+            object_type: entry.object_type.to_string(),
             srs_name: self.srs_name.map(str::to_owned),
             line: entry.line,
             ..CityObject::default()
@@ -181,6 +181,9 @@ impl ObjectBuilder<'_> {
             if is_coarser {
                 let what = "geometry at a level of detail that is there in a finer refinement too";
                 self.gather(object, codes::COARSER_LOD, what);
+                continue;
+            }
+            if lod.is_some_and(|lod| !self.options.filter.accepts_level(lod.level)) {
                 continue;
             }
             // An instance has that of its template.

@@ -1,6 +1,6 @@
 //! The city objects of a document, not parsed yet, and how they are nested.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use super::fault::{Fault, PlacedFault};
 use super::hierarchy::nest;
 use super::raw_map::RawMap;
 use super::vertices::{Transform, read_vertices};
+use crate::Envelope;
 use crate::codes;
 
 /// `CityObjects` of one CityJSON document or one CityJSONFeature, with the vertices they share.
@@ -37,6 +38,7 @@ pub(super) struct Entry {
     place: Range<usize>,
     /// 1-based line in the file.
     pub(super) line: u64,
+    pub(super) object_type: Arc<str>,
     pub(super) children: Vec<usize>,
 }
 
@@ -69,6 +71,7 @@ impl Entry {
             key,
             place,
             line,
+            object_type: Arc::default(),
             children: Vec::new(),
         }
     }
@@ -138,6 +141,7 @@ impl ObjectTable {
             .collect();
         let mut entries = Vec::with_capacity(objects.0.len());
         let mut claims = Vec::with_capacity(objects.0.len());
+        let mut types = HashSet::new();
         let mut lines = LineCounter {
             text: &text,
             offset: 0,
@@ -145,9 +149,10 @@ impl ObjectTable {
         };
         for (key, value) in objects.0 {
             let start = offset_in(&text, value.get());
-            let entry = Entry::new(key, start..start + value.get().len(), lines.line_at(start));
+            let mut entry = Entry::new(key, start..start + value.get().len(), lines.line_at(start));
             match Claims::read(value) {
-                Ok((found, fault)) => {
+                Ok((object_type, found, fault)) => {
+                    entry.object_type = shared_name(&mut types, object_type);
                     faults.extend(fault.map(|fault| entry.fault(fault)));
                     claims.push(found);
                     entries.push(entry);
@@ -183,6 +188,17 @@ impl ObjectTable {
         &self.text[self.entries[index].place.clone()]
     }
 
+    /// `geographicalExtent` of one object, where it has one.
+    pub(super) fn extent(&self, index: usize) -> Option<Envelope> {
+        let members: RawMap<'_> = serde_json::from_str(self.json(index)).ok()?;
+        let extent: [f64; 6] = members.parse("geographicalExtent")?;
+        Some(Envelope {
+            srs_name: None,
+            lower_corner: extent[..3].to_vec(),
+            upper_corner: extent[3..].to_vec(),
+        })
+    }
+
     /// The JSON of the time series with this key.
     pub(super) fn series(&self, key: &str) -> Option<&str> {
         self.series.get(key).map(|&index| self.json(index))
@@ -190,8 +206,8 @@ impl ObjectTable {
 }
 
 impl Claims {
-    /// Reads what an object says about its place; an error if it is no city object at all.
-    fn read(json: &RawValue) -> Result<(Self, Option<Fault>), Fault> {
+    /// Reads type and place of an object, and what is wrong with the latter; an error if it is no city object at all.
+    fn read(json: &RawValue) -> Result<(String, Self, Option<Fault>), Fault> {
         let broken = |message: String| Fault::new(codes::BROKEN_OBJECT, message);
         let members: RawMap<'_> = serde_json::from_str(json.get())
             .map_err(|error| broken(format!("this is no city object: {error}")))?;
@@ -220,7 +236,7 @@ impl Claims {
         {
             claims.read_dynamizer(&object_type, attributes);
         }
-        Ok((claims, fault))
+        Ok((object_type, claims, fault))
     }
 
     /// The Dynamizer extension refers by attributes: from objects to dynamizers, from these to series.
@@ -246,6 +262,18 @@ impl Claims {
                     .parse::<Vec<String>>("+dynamizer")
                     .unwrap_or_default(),
             ),
+        }
+    }
+}
+
+/// One copy of each name for all that have it.
+fn shared_name(names: &mut HashSet<Arc<str>>, name: String) -> Arc<str> {
+    match names.get(name.as_str()) {
+        Some(name) => Arc::clone(name),
+        None => {
+            let name: Arc<str> = name.into();
+            names.insert(Arc::clone(&name));
+            name
         }
     }
 }

@@ -45,6 +45,7 @@ pub struct CityJsonReader<R> {
     /// What is wrong with the head, until there is someone to tell.
     head_faults: Vec<PlacedFault>,
     objects: u64,
+    filtered: u64,
     ended: bool,
 }
 
@@ -66,6 +67,7 @@ impl<R: BufRead> CityJsonReader<R> {
             pending: None,
             head_faults: Vec::new(),
             objects: 0,
+            filtered: 0,
             ended: false,
         };
         reader.read_start()?;
@@ -92,6 +94,11 @@ impl<R: BufRead> CityJsonReader<R> {
         self.objects
     }
 
+    /// Top-level objects that [`ReadOptions::filter`] did not want.
+    pub fn objects_filtered(&self) -> u64 {
+        self.filtered
+    }
+
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
     }
@@ -106,21 +113,8 @@ impl<R: BufRead> CityJsonReader<R> {
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<CityObject>, ReadError> {
         while !self.ended {
-            if let Some(table) = &self.table
-                && let Some(&root) = table.roots.get(self.next_root)
-            {
-                self.next_root += 1;
-                let mut builder = ObjectBuilder {
-                    table,
-                    templates: &mut self.head.templates,
-                    srs_name: self.head.header.srs_name.as_deref(),
-                    findings: &mut self.findings,
-                    diagnostics,
-                    options: &self.options,
-                    count: 0,
-                };
-                self.objects += 1;
-                return Ok(Some(builder.build(root)));
+            if let Some(object) = self.next_of_table(diagnostics) {
+                return Ok(Some(object));
             }
             self.table = None;
             if !self.load_next(diagnostics)? {
@@ -128,6 +122,42 @@ impl<R: BufRead> CityJsonReader<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The next wanted object of the table at hand; the others are counted.
+    fn next_of_table(&mut self, diagnostics: &mut Diagnostics) -> Option<CityObject> {
+        let table = self.table.as_ref()?;
+        let filter = &self.options.filter;
+        loop {
+            let root = *table.roots.get(self.next_root)?;
+            self.next_root += 1;
+            let entry = &table.entries[root];
+            let may_be_wanted = filter.accepts_start(&entry.object_type, &entry.key)
+                && (filter.bounding_box.is_none()
+                    || table
+                        .extent(root)
+                        .is_none_or(|extent| filter.accepts_envelope(&extent)));
+            if !may_be_wanted {
+                self.filtered += 1;
+                continue;
+            }
+            let mut builder = ObjectBuilder {
+                table,
+                templates: &mut self.head.templates,
+                srs_name: self.head.header.srs_name.as_deref(),
+                findings: &mut self.findings,
+                diagnostics,
+                options: &self.options,
+                count: 0,
+            };
+            let mut object = builder.build(root);
+            filter.keep_levels(&mut object);
+            if filter.accepts(&object) {
+                self.objects += 1;
+                return Some(object);
+            }
+            self.filtered += 1;
+        }
     }
 
     /// Tells a sequence from a document: its first line is JSON, and something follows.
@@ -326,7 +356,7 @@ impl<R: BufRead> CityJsonReader<R> {
                 message,
             );
         }
-        if self.objects == 0 {
+        if self.objects == 0 && self.filtered == 0 {
             let message = format_args!("the file holds no city object that could be read");
             self.findings
                 .report(diagnostics, codes::NO_OBJECTS, None, None, message);

@@ -142,22 +142,11 @@ impl<T> Session<'_, T> {
             (flow, summary)
         } else {
             let mut reader = CityJsonReader::new(source, options)?;
-            let mut filtered = 0;
-            let filter = &self.options.filter.clone();
-            let flow = self.hand_out(|diagnostics| {
-                while let Some(mut object) = reader.next_object(diagnostics)? {
-                    filter.keep_levels(&mut object);
-                    if filter.accepts(&object) {
-                        return Ok(Some(object));
-                    }
-                    filtered += 1;
-                }
-                Ok(None)
-            })?;
+            let flow = self.hand_out(|diagnostics| reader.next_object(diagnostics))?;
             let mut summary =
                 summarize(reader.format(), reader.header().clone(), reader.findings());
-            summary.objects = reader.objects_read().saturating_sub(filtered);
-            summary.filtered = filtered;
+            summary.objects = reader.objects_read();
+            summary.filtered = reader.objects_filtered();
             (flow, summary)
         };
         let first_srs_name = self.first_srs_name.take();

@@ -177,3 +177,31 @@ fn limits_are_kept() {
     assert_eq!(house.surfaces.len(), 1);
     assert_eq!(diagnostics.items[0].code, "GML-003");
 }
+
+#[test]
+fn little_text_does_not_become_much_memory() {
+    // A long name around many members would stand in the name of each.
+    let name = "n".repeat(1 << 16);
+    let members: Vec<String> = (0..2000).map(|index| format!("\"{index}\": 1")).collect();
+    let members = members.join(", ");
+    // And each theme would look at each surface.
+    let themes: Vec<String> = (0..1000)
+        .map(|index| format!("\"{index}\": {{\"value\": 0}}"))
+        .collect();
+    let (surfaces, themes) = (vec!["[[0,1,2]]"; 1000].join(", "), themes.join(", "));
+    let (objects, codes, _) = read_text(&document_with(&format!(
+        r#""appearance": {{"materials": [{{}}]}}, "CityObjects": {{"house": {{"type": "Building",
+            "attributes": {{"{name}": {{{members}}}}},
+            "geometry": [{{"type": "MultiSurface", "lod": "1", "boundaries": [{surfaces}], "material": {{{themes}}}}}]}}}}"#
+    )));
+    assert_eq!(codes, ["CJ-010"]);
+    let house = &objects[0];
+    let names: usize = house.attributes.iter().map(|found| found.name.len()).sum();
+    assert!(house.attributes.len() == 2000 && names < 2000 * 300);
+    let looks: usize = house
+        .surfaces
+        .iter()
+        .map(|surface| surface.looks.len())
+        .sum();
+    assert!(looks <= 100_000, "{looks}");
+}

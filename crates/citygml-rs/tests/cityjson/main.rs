@@ -5,6 +5,7 @@ mod shared_data;
 
 mod appearance;
 mod damage;
+mod filter;
 mod geometry;
 mod hierarchy;
 mod real_files;
