@@ -72,11 +72,11 @@ pub fn chosen_levels(nodes: &[LevelNode]) -> Vec<Option<u8>> {
     }
     // Levels that the parts directly below an object have, without its own.
     let mut of_parts: Vec<LevelSet> = vec![0; nodes.len()];
-    for index in 0..nodes.len() {
+    for (index, levels) in family.iter().enumerate() {
         if is_part(index)
             && let Some(parent) = parent_of(index)
         {
-            of_parts[parent] |= family[index];
+            of_parts[parent] |= levels;
         }
     }
     let mut head: Vec<usize> = Vec::with_capacity(nodes.len());

@@ -26,6 +26,70 @@ fn contents(path: &Path) -> Vec<Arc<TileContent>> {
         .collect()
 }
 
+/// A wall of level 2 with the picture `tex/wall.png`, its lower left corner at the origin of the picture.
+const TEXTURED: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="http://www.opengis.net/citygml/building/2.0" xmlns:app="http://www.opengis.net/citygml/appearance/2.0" xmlns:gml="http://www.opengis.net/gml">
+  <gml:boundedBy><gml:Envelope srsName="EPSG:25832" srsDimension="3"><gml:lowerCorner>691000 5336000 510</gml:lowerCorner><gml:upperCorner>691010 5336000 520</gml:upperCorner></gml:Envelope></gml:boundedBy>
+  <core:cityObjectMember><bldg:Building gml:id="house"><bldg:lod2MultiSurface><gml:MultiSurface>
+    <gml:surfaceMember><gml:Polygon gml:id="wall"><gml:exterior><gml:LinearRing gml:id="ring"><gml:posList>691000 5336000 510 691010 5336000 510 691010 5336000 520 691000 5336000 520 691000 5336000 510</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></gml:surfaceMember>
+  </gml:MultiSurface></bldg:lod2MultiSurface></bldg:Building></core:cityObjectMember>
+  <app:appearanceMember><app:Appearance><app:theme>photo</app:theme><app:surfaceDataMember><app:ParameterizedTexture>
+    <app:imageURI>tex/wall.png</app:imageURI><app:target uri="#wall"><app:TexCoordList><app:textureCoordinates ring="#ring">0 0 1 0 1 1 0 1 0 0</app:textureCoordinates></app:TexCoordList></app:target>
+  </app:ParameterizedTexture></app:surfaceDataMember></app:Appearance></app:appearanceMember>
+</core:CityModel>
+"##;
+
+fn wall_picture() -> Vec<u8> {
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(4, 4, |_, row| {
+        image::Rgb([if row < 2 { 200 } else { 20 }, 0, 0])
+    })
+    .write_to(&mut picture, image::ImageFormat::Png)
+    .expect("encoded");
+    picture.into_inner()
+}
+
+fn check_textured_wall(path: &Path) {
+    let contents = contents(path);
+    let content = &contents[0];
+    assert_eq!(content.themes, ["photo"]);
+    let mesh = content
+        .meshes
+        .iter()
+        .find(|mesh| mesh.theme == Some(0))
+        .expect("a mesh of the theme");
+    assert_eq!(mesh.base_color_texture.as_deref(), Some(&wall_picture()));
+    for (position, [_, v]) in mesh.positions.iter().zip(&mesh.uvs) {
+        let is_top = position[2] > 5.0;
+        assert_eq!(*v, if is_top { 0.0 } else { 1.0 }, "row 0 is the top row");
+    }
+}
+
+#[test]
+fn a_picture_stands_upright_beside_the_model_and_in_its_archive() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(folder.path().join("tex")).expect("folder");
+    std::fs::write(folder.path().join("tex/wall.png"), wall_picture()).expect("written");
+    let model = folder.path().join("house.gml");
+    std::fs::write(&model, TEXTURED).expect("written");
+    check_textured_wall(&model);
+
+    let path = folder.path().join("city.zip");
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(&path).expect("created"));
+    for (name, bytes) in [
+        ("city/house.gml", TEXTURED.as_bytes()),
+        ("city/tex/wall.png", &wall_picture()),
+    ] {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("started");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("finished");
+    check_textured_wall(&path);
+}
+
 fn triangles<'a>(meshes: impl Iterator<Item = &'a TileMesh>) -> usize {
     meshes.map(|mesh| mesh.indices.len() / 3).sum()
 }

@@ -57,6 +57,12 @@ fn tile_frame(pieces: &[Piece], drafts: &[ObjectDraft]) -> EnuFrame {
     EnuFrame::at(geodetic_from_ecef(middle_ecef))
 }
 
+/// A prototype and where it stands: tile from prototype, and the feature it belongs to.
+struct Stand {
+    prototype: Arc<Prototype>,
+    placements: Vec<(Mat4, u32)>,
+}
+
 #[derive(Default)]
 struct Tile {
     features: Vec<Feature>,
@@ -64,7 +70,7 @@ struct Tile {
     surfaces: Vec<ThematicSurface>,
     solid: BTreeMap<Dress, TileMesh>,
     terrain: TileMesh,
-    instances: Vec<(Arc<Prototype>, Vec<(Mat4, u32)>)>,
+    instances: Vec<Stand>,
     instance_of: HashMap<*const Prototype, usize>,
 }
 
@@ -97,10 +103,13 @@ impl Tile {
                 .entry(Arc::as_ptr(&instance.prototype))
                 .or_insert(next);
             if index == next {
-                self.instances.push((instance.prototype, Vec::new()));
+                self.instances.push(Stand {
+                    prototype: instance.prototype,
+                    placements: Vec::new(),
+                });
             }
             self.instances[index]
-                .1
+                .placements
                 .push((placement, first_feature + instance.feature));
         }
     }
@@ -152,14 +161,14 @@ impl Tile {
             meshes.push(self.terrain);
         }
         let mut instances = Vec::new();
-        for (prototype, placements) in self.instances {
-            for (mesh, picture) in finished(prototype.meshes.clone(), themes) {
+        for stand in self.instances {
+            for (mesh, picture) in finished(stand.prototype.meshes.clone(), themes) {
                 if let Some(picture) = picture {
                     pictures.of_instances.insert(instances.len(), picture);
                 }
                 instances.push(Instances {
                     mesh,
-                    placements: placements.clone(),
+                    placements: stand.placements.clone(),
                 });
             }
         }

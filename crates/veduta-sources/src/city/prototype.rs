@@ -33,7 +33,13 @@ pub(crate) struct Prototype {
 /// used by two types of objects is two prototypes.
 #[derive(Default)]
 pub(crate) struct PrototypeShelf {
-    known: HashMap<(*const Template, String), (Arc<Template>, Option<Arc<Prototype>>)>,
+    known: HashMap<(*const Template, String), Known>,
+}
+
+/// What became of a template; it is kept, so that its address stays its own.
+struct Known {
+    _template: Arc<Template>,
+    prototype: Option<Arc<Prototype>>,
 }
 
 impl PrototypeShelf {
@@ -47,8 +53,7 @@ impl PrototypeShelf {
         diagnostics: &mut Vec<SourceDiagnostic>,
     ) -> Option<Arc<Prototype>> {
         let key = (Arc::as_ptr(template), object.object_type.clone());
-        // The template is kept, so that its address stays its own.
-        let (_, prototype) = self.known.entry(key).or_insert_with(|| {
+        let known = self.known.entry(key).or_insert_with(|| {
             let made = match &template.library_object {
                 Some(reference) if template.surfaces.is_empty() => from_library(reference, images),
                 _ => from_polygons(template, object, images),
@@ -68,9 +73,12 @@ impl PrototypeShelf {
                     None
                 }
             };
-            (template.clone(), prototype)
+            Known {
+                _template: template.clone(),
+                prototype,
+            }
         });
-        prototype.clone()
+        known.prototype.clone()
     }
 }
 
@@ -185,4 +193,101 @@ fn finished(meshes: Vec<DressedMesh>, origin: DVec3) -> Result<Prototype, String
         origin,
         bounds,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use citygml_rs::{Polygon, Surface};
+    use std::path::Path;
+
+    /// A triangle 1 wide and 2 high, y up, its points in a file beside it.
+    const LAMP: &str = r#"{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],"accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,2,0]}],"bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36,"uri":"lamp.bin"}]}"#;
+
+    fn template(library_object: Option<&str>, points: &[[f64; 3]]) -> Arc<Template> {
+        Arc::new(Template {
+            library_object: library_object.map(str::to_owned),
+            surfaces: (!points.is_empty())
+                .then(|| Surface {
+                    polygon: Polygon {
+                        exterior: points.to_vec(),
+                        interiors: vec![],
+                    },
+                    ..Surface::default()
+                })
+                .into_iter()
+                .collect(),
+            ..Template::default()
+        })
+    }
+
+    fn made(folder: &Path, template: &Arc<Template>) -> (Option<Arc<Prototype>>, Vec<String>) {
+        let object = CityObject {
+            object_type: "CityFurniture".into(),
+            ..CityObject::default()
+        };
+        let mut diagnostics = Vec::new();
+        let mut shelf = PrototypeShelf::default();
+        let mut images = ImageShelf::new(&folder.join("city.gml"), false);
+        let mut make = || shelf.prototype(template, &object, &mut images, "t", &mut diagnostics);
+        let (first, second) = (make(), make());
+        assert_eq!(first.is_some(), second.is_some());
+        if let (Some(first), Some(second)) = (&first, &second) {
+            assert!(Arc::ptr_eq(first, second), "made once");
+        }
+        let messages = diagnostics.into_iter().map(|finding| finding.message);
+        (first, messages.collect())
+    }
+
+    #[test]
+    fn a_gltf_beside_the_model_stands_upright() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let models = folder.path().join("models");
+        std::fs::create_dir(&models).expect("folder");
+        std::fs::write(models.join("lamp.gltf"), LAMP).expect("written");
+        let points: Vec<u8> = [0.0_f32, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 2.0, 0.0]
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        std::fs::write(models.join("lamp.bin"), points).expect("written");
+        let (prototype, messages) = made(folder.path(), &template(Some("models\\lamp.gltf"), &[]));
+        let prototype = prototype.unwrap_or_else(|| panic!("{messages:?}"));
+        let [low, high] = prototype.bounds.map(|corner| corner + prototype.origin);
+        assert!(
+            (high - low - DVec3::new(1.0, 0.0, 2.0)).length() < 1e-5,
+            "{low} {high}"
+        );
+        assert!(low.length() < 1e-5, "{low}");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_reported_once_by_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("tree.wrl"), "#VRML V2.0 utf8").expect("written");
+        for (library_object, expected) in [
+            (Some("tree.wrl"), "only glTF is drawn"),
+            (Some("gone.glb"), "does not exist"),
+            (Some("../../etc/passwd"), "only relative paths"),
+            (None, "was not found"),
+        ] {
+            let (prototype, messages) = made(folder.path(), &template(library_object, &[]));
+            assert!(prototype.is_none());
+            assert_eq!(messages.len(), 1);
+            assert!(messages[0].contains(expected), "{messages:?}");
+        }
+    }
+
+    #[test]
+    fn a_prototype_far_from_its_origin_keeps_its_shape() {
+        let far = 5.0e6;
+        let points = [
+            [far, far, 0.0],
+            [far + 0.01, far, 0.0],
+            [far, far + 0.01, 0.0],
+        ];
+        let (prototype, messages) = made(Path::new(""), &template(None, &points));
+        let prototype = prototype.unwrap_or_else(|| panic!("{messages:?}"));
+        let [low, high] = prototype.bounds;
+        assert!((high.x - low.x - 0.01).abs() < 1e-6, "{low} {high}");
+    }
 }
