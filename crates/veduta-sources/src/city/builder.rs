@@ -16,7 +16,7 @@ use super::footprint::footprint;
 use super::looks::face_looks;
 use super::outline::has_outline;
 use super::rows::Row;
-use super::terrain::TerrainMesh;
+use super::terrain::{TerrainMesh, smooth_draped};
 use crate::diagnostics::code;
 use crate::{Severity, SourceDiagnostic};
 
@@ -80,7 +80,7 @@ impl Builder {
         self.draft.instances.extend(instances);
         let mut misfits = 0;
         let has_walls = faces.iter().any(|face| face.kind == SurfaceKind::Wall);
-        for face in faces {
+        for mut face in faces {
             let looks = match row.surfaces.get(face.surface) {
                 Some(one) if self.everything => face_looks(one.surface, tools.images, &mut misfits),
                 _ => Vec::new(),
@@ -89,6 +89,9 @@ impl Builder {
             if face.kind == SurfaceKind::Terrain && looks.is_empty() {
                 self.draft.terrain.add(feature, row.lod, &face);
                 continue;
+            }
+            if face.kind == SurfaceKind::Terrain && face.normal.z < 0.0 {
+                face.flip();
             }
             // The slab a building stands on is never seen from outside, and flickers against the terrain.
             let is_slab = has_walls && face.kind == SurfaceKind::Ground && !row.is_interior;
@@ -170,6 +173,7 @@ impl Builder {
             }
         }
         draft.terrain.seal();
+        smooth_draped(&mut draft.meshes, &draft.features);
         widen_parents(&mut draft.features);
         draft
     }

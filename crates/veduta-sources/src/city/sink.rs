@@ -121,7 +121,7 @@ impl<'a> Sink<'a> {
                         code::NOTHING_DRAWN,
                         Severity::Info,
                         &self.source,
-                        format!("{} has no surfaces that can be drawn", object.object_type),
+                        nothing_drawn(object),
                     )
                     .at_object(&object.id, object.line),
                 );
@@ -137,5 +137,17 @@ impl<'a> Sink<'a> {
                 .extend_bounds(GeodeticBounds::from_places(corners), draft.is_local);
         }
         result.drafts.push(draft);
+    }
+}
+
+fn nothing_drawn(object: &CityObject) -> String {
+    let has_lines = object
+        .descendants()
+        .any(|part| !part.curves.is_empty() || !part.points.is_empty());
+    let object_type = &object.object_type;
+    if has_lines {
+        format!("{object_type} consists of lines or points, which are not drawn")
+    } else {
+        format!("{object_type} has no surfaces that can be drawn")
     }
 }

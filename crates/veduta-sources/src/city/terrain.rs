@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use glam::{DVec3, Vec3};
 
+use tiles3d::{Feature, TileMesh, surface_class};
+
+use super::dress::{Dress, DressedMesh};
 use super::edges::snapped;
 use super::faces::PlacedFace;
 
@@ -78,6 +81,46 @@ impl TerrainMesh {
     }
 }
 
+/// Smooth normals for terrain that has an image or a colour: its corners are not shared, but shaded as if they were.
+pub(crate) fn smooth_draped(meshes: &mut [DressedMesh], features: &[Feature]) {
+    let mut normals: HashMap<(Option<u8>, [i64; 3]), DVec3> = HashMap::new();
+    let at = |mesh: &TileMesh, corner: u32| {
+        let position = mesh.positions[corner as usize];
+        let feature = mesh.feature_ids[corner as usize];
+        let lod = features.get(feature as usize).and_then(|row| row.lod);
+        let point = Vec3::from_array(position).as_dvec3();
+        ((lod, snapped(point)), point)
+    };
+    // Each face is once in a plain mesh, whatever the themes.
+    let plain = |dress: &Dress| matches!(dress, Dress::Plain { .. });
+    for DressedMesh { dress, mesh } in meshes.iter() {
+        for corners in mesh.indices.chunks_exact(3) {
+            if !plain(dress) || mesh.surface_classes[corners[0] as usize] != surface_class::TERRAIN
+            {
+                continue;
+            }
+            let [a, b, c] = [corners[0], corners[1], corners[2]].map(|corner| at(mesh, corner));
+            let normal = (b.1 - a.1).cross(c.1 - a.1);
+            for (place, _) in [a, b, c] {
+                *normals.entry(place).or_default() += normal;
+            }
+        }
+    }
+    if normals.is_empty() {
+        return;
+    }
+    for DressedMesh { mesh, .. } in meshes {
+        for corner in 0..mesh.positions.len() {
+            if mesh.surface_classes[corner] == surface_class::TERRAIN
+                && let Some(normal) = normals.get(&at(mesh, corner as u32).0)
+                && let Some(normal) = normal.try_normalize()
+            {
+                mesh.normals[corner] = normal.as_vec3().to_array();
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +159,40 @@ mod tests {
         assert!(normal.x.abs() < 0.01 && normal.z > 0.9, "{normal}");
         let slope = mesh.normal(mesh.triangles[0][0]);
         assert!(slope.x < -0.5 && slope.z > 0.5, "{slope}");
+    }
+
+    #[test]
+    fn draped_terrain_is_shaded_smoothly_in_every_theme() {
+        let triangle = |offset: f32| TileMesh {
+            positions: vec![[offset, 0.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]],
+            normals: vec![[0.0, 0.0, 1.0]; 3],
+            feature_ids: vec![0; 3],
+            surface_classes: vec![surface_class::TERRAIN; 3],
+            indices: if offset < 1.0 {
+                vec![0, 1, 2]
+            } else {
+                vec![0, 2, 1]
+            },
+            ..TileMesh::default()
+        };
+        let dressed = |dress, offset| DressedMesh {
+            dress,
+            mesh: triangle(offset),
+        };
+        let plain = |theme: &str| Dress::Plain {
+            replaced_in: vec![theme.into()],
+        };
+        let colored = Dress::Colored { theme: "a".into() };
+        let mut meshes = [
+            dressed(plain("a"), 0.0),
+            dressed(plain("b"), 2.0),
+            dressed(colored, 0.0),
+        ];
+        smooth_draped(&mut meshes, &[Feature::default()]);
+        for one in &meshes {
+            let [x, _, z] = one.mesh.normals[1];
+            assert!(x.abs() < 0.01 && z > 0.9, "{:?}", one.mesh.normals);
+        }
+        assert!(meshes[2].mesh.normals[0][0] < -0.5);
     }
 }
