@@ -212,14 +212,16 @@ impl<'a> Geometry<'a> {
         let mut curves = Vec::with_capacity(lines.len());
         for line in lines {
             match read_indexed(line, vertices) {
-                Ok(points) if points.len() > 1 => curves.push(Curve {
-                    lod,
-                    kind: LineKind::Geometry,
-                    points,
-                }),
+                Ok(points) if points.iter().any(|point| *point != points[0]) => {
+                    curves.push(Curve {
+                        lod,
+                        kind: LineKind::Geometry,
+                        points,
+                    })
+                }
                 Ok(_) => {
-                    let message = "a line has fewer than two points";
-                    faults.push(Fault::new(codes::DEGENERATE_RING, message));
+                    let message = "a line has fewer than two distinct points";
+                    faults.push(Fault::new(codes::DEGENERATE_LINE, message));
                 }
                 Err(fault) => faults.push(fault),
             }
