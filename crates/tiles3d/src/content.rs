@@ -4,6 +4,7 @@
 //! selection, memory, styling and picking exist once.
 
 use glam::DMat4;
+use serde::{Deserialize, Serialize};
 
 /// The content of one tile, ready for upload.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ impl Default for TileContent {
 }
 
 /// A mesh that stands at several places.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Instances {
     /// The prototype in a frame of its own, metres; its `feature_ids` are all 0.
     pub mesh: TileMesh,
@@ -46,7 +47,7 @@ pub struct Instances {
 }
 
 /// A thematic surface: the roof, one of the walls.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ThematicSurface {
     /// Identifier in the source, where there is one.
     pub id: Option<String>,
@@ -57,7 +58,9 @@ pub struct ThematicSurface {
 }
 
 /// How a texture goes on beyond its edges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum TextureWrap {
     /// Repeats.
     #[default]
@@ -69,7 +72,7 @@ pub enum TextureWrap {
 }
 
 /// A triangle mesh in the tile-local frame.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TileMesh {
     /// Metres, tile-local.
     pub positions: Vec<[f32; 3]>,
@@ -150,7 +153,7 @@ pub mod surface_class {
 }
 
 /// One feature: a city object, a batch-table row, a glTF node.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Feature {
     /// Identifier in the source (`gml:id`, batch id…).
     pub id: String,
@@ -184,7 +187,7 @@ pub struct Feature {
 }
 
 /// One attribute of a [`Feature`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FeatureAttribute {
     /// Name in the source.
     pub name: String,
@@ -195,7 +198,7 @@ pub struct FeatureAttribute {
 }
 
 /// The value of a [`FeatureAttribute`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FeatureValue {
     /// A number; styling can map it to colour.
     Number(f64),

@@ -1,11 +1,13 @@
 //! Boxes in longitude, latitude and height.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Geodetic;
 
 /// The smallest box around places: WGS 84 degrees and metres.
 ///
 /// A box that crosses the antimeridian is not recognised as such and spans the globe.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct GeodeticBounds {
     /// Lowest longitude, degrees.
     pub west_deg: f64,

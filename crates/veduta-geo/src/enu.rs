@@ -1,19 +1,33 @@
 //! Local east-north-up frames.
 
 use glam::{DMat4, DVec3, DVec4};
+use serde::{Deserialize, Serialize};
 
 use crate::{Geodetic, ecef_from_geodetic};
 
 /// A right-handed metric frame tangent to the ellipsoid: x east, y north, z up.
 ///
 /// At the poles east is the direction of growing longitude for the origin's own longitude.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Geodetic", into = "Geodetic")]
 pub struct EnuFrame {
     origin: Geodetic,
     origin_ecef: DVec3,
     east_ecef: DVec3,
     north_ecef: DVec3,
     up_ecef: DVec3,
+}
+
+impl From<Geodetic> for EnuFrame {
+    fn from(origin: Geodetic) -> Self {
+        Self::at(origin)
+    }
+}
+
+impl From<EnuFrame> for Geodetic {
+    fn from(frame: EnuFrame) -> Self {
+        frame.origin
+    }
 }
 
 impl EnuFrame {

@@ -1,6 +1,7 @@
 //! Geodetic and earth-centred earth-fixed coordinates on the WGS 84 ellipsoid.
 
 use glam::DVec3;
+use serde::{Deserialize, Serialize};
 
 /// Semi-major axis of WGS 84 in metres (NGA.STND.0036, table 3.1).
 const SEMI_MAJOR_AXIS_M: f64 = 6_378_137.0;
@@ -14,7 +15,7 @@ const ECCENTRICITY_SQUARED: f64 = FLATTENING * (2.0 - FLATTENING);
 const SECOND_ECCENTRICITY_SQUARED: f64 = ECCENTRICITY_SQUARED / (1.0 - ECCENTRICITY_SQUARED);
 
 /// A place on earth: WGS 84 (EPSG:4979), degrees and metres.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Geodetic {
     /// Degrees east of Greenwich, -180 to 180.
     pub longitude_deg: f64,

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use citygml_rs::{CityObject, FileSummary, SurfaceKind};
+use serde::{Deserialize, Serialize};
 use veduta_geo::GeodeticBounds;
 
 /// What was counted so far; censuses of several files add up.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Census {
     /// Names of the formats met.
     pub(crate) formats: BTreeSet<String>,

@@ -1,9 +1,9 @@
 //! Findings from every reader behind the door, in one shape.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing was lost.
@@ -14,11 +14,15 @@ pub enum Severity {
     Error,
 }
 
+/// A stable code. Under a name of its own, because serde would take the bare type for borrowed text.
+type Code = &'static str;
+
 /// One coded finding about a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceDiagnostic {
     /// Stable code: `GML-…` reader, `GEO-…` reference systems, `TILE-…` 3D Tiles, `SRC-…` this crate.
-    pub code: &'static str,
+    #[serde(deserialize_with = "crate::cache::diagnostic_code")]
+    pub code: Code,
     /// How much it cost.
     pub severity: Severity,
     /// One sentence for a person.
@@ -61,6 +65,8 @@ pub mod code {
     pub const TEXTURE_MISFIT: &str = "SRC-013";
     /// A prototype was not found or is in a format that is not drawn.
     pub const NO_PROTOTYPE: &str = "SRC-014";
+    /// The cache on disk was damaged or could not be written; only the time of reading is lost.
+    pub const CACHE: &str = "SRC-015";
 }
 
 impl SourceDiagnostic {

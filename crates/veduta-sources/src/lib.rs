@@ -21,6 +21,7 @@
 //! # Ok::<(), veduta_sources::SourceError>(())
 //! ```
 
+mod cache;
 mod census;
 mod city;
 mod content;
@@ -41,6 +42,7 @@ mod report;
 mod source;
 mod tileset;
 
+pub use cache::CacheOptions;
 pub use content::{ContentLoader, ContentRequest, LoadedContent};
 pub use diagnostics::{Severity, SourceDiagnostic};
 pub use error::SourceError;

@@ -88,6 +88,8 @@ pub(crate) fn read_city(
         files: &input.files,
         purpose,
         is_download: input.download.is_some(),
+        // A download has another name each time.
+        cache: options.cache.as_ref().filter(|_| input.download.is_none()),
     };
     let mut files = read_files(&job, &book, options.threads, progress);
     let mut diagnostics = input.diagnostics;

@@ -1,5 +1,7 @@
 //! What a caller may ask for, and what it is told on the way.
 
+use crate::CacheOptions;
+
 /// How to open a source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenOptions {
@@ -18,6 +20,9 @@ pub struct OpenOptions {
     pub everything: bool,
     /// Threads that read files. Default 2; more read a folder faster and hold more of it in memory.
     pub threads: usize,
+    /// Where to keep what was read of city model files on this machine, so that they open faster the next
+    /// time. Default none.
+    pub cache: Option<CacheOptions>,
     /// Bytes that one document from the network may have. Default 1 GiB.
     pub max_download_bytes: u64,
     /// Redirects that are followed. Default 10.
@@ -34,6 +39,7 @@ impl Default for OpenOptions {
             max_lod: 3,
             everything: false,
             threads: 2,
+            cache: None,
             max_download_bytes: 1 << 30,
             max_redirects: 10,
             max_reported_tiles: 2_000,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use citygml_rs::{CityObject, Surface};
 use glam::{DMat4, DVec3};
+use serde::{Deserialize, Serialize};
 use tiles3d::{Feature, ThematicSurface};
 use veduta_geo::{EnuFrame, Geodetic};
 
@@ -21,7 +22,8 @@ use crate::diagnostics::code;
 use crate::picture::ImageShelf;
 use crate::{Severity, SourceDiagnostic};
 
-/// A top-level object ready to be put into a tile.
+/// A top-level object ready to be put into a tile. Drafts are kept on disk: see [`crate::cache`].
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ObjectDraft {
     /// East-north-up frame of everything below; its origin is a vertex of the object.
     pub(crate) frame: EnuFrame,
@@ -40,7 +42,10 @@ pub(crate) struct ObjectDraft {
 }
 
 /// A prototype at a place.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
+    /// Kept on disk once for all instances: see [`super::kept`].
+    #[serde(skip)]
     pub(crate) prototype: Arc<Prototype>,
     /// From the meshes of the prototype to the frame of the draft.
     pub(crate) draft_from_prototype: DMat4,

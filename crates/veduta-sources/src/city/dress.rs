@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tiles3d::{TextureWrap, TileMesh};
 
 use crate::picture::ImageFile;
 
 /// What distinguishes the meshes of a draft, and of a tile.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Dress {
     /// Drawn by what the surfaces mean, unless one of the themes is chosen.
     Plain {
@@ -43,7 +44,7 @@ impl Dress {
 }
 
 /// A mesh and what it is drawn with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DressedMesh {
     pub(crate) dress: Dress,
     pub(crate) mesh: TileMesh,

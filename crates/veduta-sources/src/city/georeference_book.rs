@@ -34,9 +34,7 @@ pub(crate) struct GeoreferenceBook {
 #[derive(Debug, Default)]
 struct Pages {
     /// Readings of each name: one, unless files do not keep to the system they name.
-    resolved: HashMap<Option<String>, Vec<Georeference>>,
-    /// Decisions that were reported already.
-    told: Vec<GeoFinding>,
+    resolved: HashMap<Option<String>, Vec<Resolution>>,
     /// Extent of what has a place on earth.
     placed: Option<GeodeticBounds>,
     /// True while files without a place are put off.
@@ -63,8 +61,8 @@ impl GeoreferenceBook {
     /// Labels of all systems in use, sorted.
     pub(crate) fn labels(&self) -> Vec<String> {
         let pages = self.pages();
-        let georeferences = pages.resolved.values().flatten();
-        let mut labels: Vec<String> = georeferences
+        let mut labels: Vec<String> = pages
+            .georeferences()
             .map(|georeference| georeference.label().to_owned())
             .collect();
         labels.sort();
@@ -75,8 +73,8 @@ impl GeoreferenceBook {
     /// What heights refer to, in all systems with a place on earth, sorted.
     pub(crate) fn heights(&self) -> Vec<HeightReference> {
         let pages = self.pages();
-        let georeferences = pages.resolved.values().flatten();
-        let mut heights: Vec<HeightReference> = georeferences
+        let mut heights: Vec<HeightReference> = pages
+            .georeferences()
             .filter(|georeference| !georeference.is_local())
             .map(|georeference| georeference.heights().clone())
             .collect();
@@ -103,7 +101,7 @@ impl GeoreferenceBook {
     }
 
     /// The readings of a name that served other files.
-    pub(crate) fn known(&self, srs_name: &Option<String>) -> Vec<Georeference> {
+    pub(crate) fn known(&self, srs_name: &Option<String>) -> Vec<Resolution> {
         self.pages()
             .resolved
             .get(srs_name)
@@ -118,14 +116,13 @@ impl GeoreferenceBook {
         pages.placed = Some(pages.placed.map_or(here, |placed| placed.union(here)));
     }
 
-    /// Decides how a name is to be read for these coordinates; what is new is noted in `findings`.
+    /// Decides how a name is to be read for these coordinates.
     pub(crate) fn decide(
         &self,
         srs_name: &Option<String>,
         sample_crs: &[[f64; 3]],
-        findings: &mut Vec<GeoFinding>,
-    ) -> Result<Georeference, Postponed> {
-        // Held while resolving, so that two threads do not report the same decision twice.
+    ) -> Result<Resolution, Postponed> {
+        // Held while resolving, so that two threads do not decide differently.
         let mut pages = self.pages();
         let mut resolution = self.raised(self.resolve(srs_name.as_deref(), sample_crs));
         if resolution.georeference.is_local() {
@@ -143,7 +140,7 @@ impl GeoreferenceBook {
                     None => resolution,
                 });
         }
-        Ok(pages.enter(srs_name, resolution, findings))
+        Ok(pages.enter(srs_name, resolution))
     }
 
     /// Takes a system that the file itself hangs on an anchor point.
@@ -152,13 +149,12 @@ impl GeoreferenceBook {
         srs_name: &str,
         anchor_srs_name: &str,
         anchor_crs: [f64; 3],
-        findings: &mut Vec<GeoFinding>,
-    ) -> Result<Georeference, GeoError> {
+    ) -> Result<Resolution, GeoError> {
         let anchor = SrsName::parse(anchor_srs_name)?;
         let resolution = self.raised(Georeference::anchored(srs_name, &anchor, anchor_crs)?);
         // Two files may call different systems by the same name.
         let key = Some(format!("{srs_name} {anchor_srs_name} {anchor_crs:?}"));
-        Ok(self.pages().enter(&key, resolution, findings))
+        Ok(self.pages().enter(&key, resolution))
     }
 
     /// With the height offset that the user asked for.
@@ -204,24 +200,17 @@ impl GeoreferenceBook {
 }
 
 impl Pages {
-    fn enter(
-        &mut self,
-        srs_name: &Option<String>,
-        resolution: Resolution,
-        findings: &mut Vec<GeoFinding>,
-    ) -> Georeference {
-        let georeference = resolution.georeference;
+    fn georeferences(&self) -> impl Iterator<Item = &Georeference> {
+        let resolutions = self.resolved.values().flatten();
+        resolutions.map(|resolution| &resolution.georeference)
+    }
+
+    fn enter(&mut self, srs_name: &Option<String>, resolution: Resolution) -> Resolution {
         let readings = self.resolved.entry(srs_name.clone()).or_default();
-        if !readings.contains(&georeference) {
-            readings.push(georeference.clone());
-            for finding in resolution.findings {
-                if !self.told.contains(&finding) {
-                    self.told.push(finding.clone());
-                    findings.push(finding);
-                }
-            }
+        if !readings.contains(&resolution) {
+            readings.push(resolution.clone());
         }
-        georeference
+        resolution
     }
 
     /// For coordinates without a place by themselves: a system of the others that puts them near the
@@ -231,7 +220,7 @@ impl Pages {
         unplaced: &Resolution,
         sample_crs: &[[f64; 3]],
     ) -> Option<Resolution> {
-        let mut known: Vec<&Georeference> = self.resolved.values().flatten().collect();
+        let mut known: Vec<&Georeference> = self.georeferences().collect();
         // The order must not depend on which thread was first.
         known.sort_by_key(|georeference| (georeference.is_local(), georeference.fingerprint()));
         known.into_iter().find_map(|georeference| {

@@ -20,6 +20,7 @@ mod footprint;
 mod georeference_book;
 mod georeferenced;
 mod implicit;
+mod kept;
 mod lifespan;
 mod looks;
 mod measure;

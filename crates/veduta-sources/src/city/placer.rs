@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use citygml_rs::CityObject;
+use serde::{Deserialize, Serialize};
 use veduta_geo::{GeoFinding, Geodetic, Georeference, LocalReason, Transformer};
 
 use super::engineering::{Anchor, anchor_of};
@@ -14,14 +15,27 @@ use super::measure::points_beside_surfaces;
 /// Points looked at to decide how coordinates are to be read.
 const SAMPLE_POINTS: usize = 512;
 
+/// How one name was read in a file, and why: what must come out the same for what was drafted to hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Decision {
+    srs_name: Option<String>,
+    sample_crs: Vec<[f64; 3]>,
+    /// [`Georeference::fingerprint`], empty where there was none.
+    fingerprint: String,
+}
+
 /// Places coordinates of one source on one thread.
 pub(crate) struct Placer {
     book: Arc<GeoreferenceBook>,
     /// The file whose objects come.
     file: PathBuf,
+    /// What was decided for it.
+    decisions: Vec<Decision>,
     transformers: HashMap<Option<String>, Option<Transformer>>,
+    /// What was found when they were decided.
+    told: HashMap<Option<String>, Vec<GeoFinding>>,
     /// Transformers of earlier files: making one takes PROJ longer than reading a small file.
-    spare: HashMap<Option<String>, Vec<Transformer>>,
+    spare: HashMap<Option<String>, Vec<(Transformer, Vec<GeoFinding>)>>,
 }
 
 impl Placer {
@@ -29,7 +43,9 @@ impl Placer {
         Self {
             book,
             file: PathBuf::new(),
+            decisions: Vec::new(),
             transformers: HashMap::new(),
+            told: HashMap::new(),
             spare: HashMap::new(),
         }
     }
@@ -37,15 +53,21 @@ impl Placer {
     /// Forgets what was decided for the last file: the next one need not keep to its system.
     pub(crate) fn begin_file(&mut self, file: &Path) {
         file.clone_into(&mut self.file);
+        self.decisions.clear();
         for (srs_name, transformer) in self.transformers.drain() {
+            let told = self.told.remove(&srs_name).unwrap_or_default();
             // A name that refers into a file means something else in the next.
-            if !is_reference(&srs_name) {
-                self.spare.entry(srs_name).or_default().extend(transformer);
+            if let Some(transformer) = transformer
+                && !is_reference(&srs_name)
+            {
+                let spare = self.spare.entry(srs_name).or_default();
+                spare.push((transformer, told));
             }
         }
     }
 
-    /// Decides the systems that `objects` name and that were not met before.
+    /// Decides the systems that `objects` name and that were not met before in this file. What is found is told
+    /// for every file that it concerns, so that it does not depend on which one came first.
     ///
     /// # Errors
     /// When the file has no place on earth by itself and is to be read after the others.
@@ -61,6 +83,27 @@ impl Placer {
         Ok(findings)
     }
 
+    /// What was decided for the file so far.
+    pub(crate) fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// Decides again what was decided when the file was read before; true if nothing is different now. What is
+    /// found on the way belongs to the file either way.
+    ///
+    /// # Errors
+    /// When the file has no place on earth by itself and is to be read after the others.
+    pub(crate) fn decide_again(
+        &mut self,
+        decisions: &[Decision],
+        findings: &mut Vec<GeoFinding>,
+    ) -> Result<bool, Postponed> {
+        for decision in decisions {
+            self.decide(decision.srs_name.clone(), &decision.sample_crs, findings)?;
+        }
+        Ok(self.decisions == decisions)
+    }
+
     /// Decides how one name is to be read for coordinates like these.
     fn decide(
         &mut self,
@@ -68,13 +111,24 @@ impl Placer {
         sample_crs: &[[f64; 3]],
         findings: &mut Vec<GeoFinding>,
     ) -> Result<(), Postponed> {
-        let transformer = self.transformer(&srs_name, sample_crs, findings)?;
+        let mut found = Vec::new();
+        let transformer = self.transformer(&srs_name, sample_crs, &mut found)?;
+        self.told.insert(srs_name.clone(), found.clone());
+        findings.extend(found);
         if let Some(transformer) = &transformer
             && !transformer.georeference().is_local()
             && let Some(place) = transformer.middle(sample_crs)
         {
             self.book.note_place(place);
         }
+        let fingerprint = transformer
+            .as_ref()
+            .map(|transformer| transformer.georeference().fingerprint());
+        self.decisions.push(Decision {
+            srs_name: srs_name.clone(),
+            sample_crs: sample_crs.to_vec(),
+            fingerprint: fingerprint.unwrap_or_default(),
+        });
         self.transformers.insert(srs_name, transformer);
         Ok(())
     }
@@ -87,50 +141,54 @@ impl Placer {
         findings: &mut Vec<GeoFinding>,
     ) -> Result<Option<Transformer>, Postponed> {
         if let Some(spare) = self.spare.get_mut(srs_name)
-            && let Some(index) = spare.iter().position(|one| one.fits(sample_crs))
+            && let Some(index) = spare.iter().position(|(one, _)| one.fits(sample_crs))
         {
-            return Ok(Some(spare.swap_remove(index)));
-        }
-        if let Some(transformer) = self.anchored(srs_name, findings) {
+            let (transformer, told) = spare.swap_remove(index);
+            findings.extend(told);
             return Ok(Some(transformer));
         }
-        let known = self
-            .book
-            .known(srs_name)
-            .into_iter()
-            .filter_map(|georeference| georeference.transformer().ok())
-            .find(|transformer| transformer.fits(sample_crs));
-        if known.is_some() {
-            return Ok(known);
+        if let Some((transformer, told)) = self.anchored(srs_name) {
+            findings.extend(told);
+            return Ok(Some(transformer));
         }
-        let georeference = self.book.decide(srs_name, sample_crs, findings)?;
-        Ok(georeference.transformer().map_or_else(
-            |error| {
+        let known = self.book.known(srs_name).into_iter().find_map(|known| {
+            let transformer = known.georeference.transformer().ok()?;
+            let fits = transformer.fits(sample_crs);
+            fits.then_some((transformer, known.findings))
+        });
+        if let Some((transformer, told)) = known {
+            findings.extend(told);
+            return Ok(Some(transformer));
+        }
+        let decided = self.book.decide(srs_name, sample_crs)?;
+        match decided.georeference.transformer() {
+            Ok(transformer) => {
+                findings.extend(decided.findings);
+                Ok(Some(transformer))
+            }
+            Err(error) => {
                 let reason = LocalReason::UnusableSrsName(error.to_string());
                 let local = Georeference::local(sample_crs, reason);
                 findings.extend(local.findings);
-                local.georeference.transformer().ok()
-            },
-            Some,
-        ))
+                Ok(local.georeference.transformer().ok())
+            }
+        }
     }
 
     /// The system that the file itself defines and hangs on an anchor point.
-    fn anchored(
-        &self,
-        srs_name: &Option<String>,
-        findings: &mut Vec<GeoFinding>,
-    ) -> Option<Transformer> {
+    fn anchored(&self, srs_name: &Option<String>) -> Option<(Transformer, Vec<GeoFinding>)> {
         let srs_name = srs_name.as_deref()?;
         let id = srs_name.trim().strip_prefix('#')?;
         let Anchor {
             srs_name: anchor_srs_name,
             point_crs,
         } = anchor_of(&self.file, id)?;
-        self.book
-            .anchor(srs_name, &anchor_srs_name, point_crs, findings)
-            .and_then(|georeference| georeference.transformer())
-            .ok()
+        let resolution = self
+            .book
+            .anchor(srs_name, &anchor_srs_name, point_crs)
+            .ok()?;
+        let transformer = resolution.georeference.transformer().ok()?;
+        Some((transformer, resolution.findings))
     }
 
     fn collect_unknown(
@@ -222,10 +280,8 @@ mod tests {
         let mut second = Placer::new(book);
         let found = first.prepare(&[building(None, [5.0e6, 0.0, 0.0])]);
         assert_eq!(found.map(|findings| findings.len()), Ok(1));
-        assert_eq!(
-            second.prepare(&[building(None, [5.001e6, 0.0, 0.0])]),
-            Ok(vec![])
-        );
+        let again = second.prepare(&[building(None, [5.001e6, 0.0, 0.0])]);
+        assert_eq!(again.map(|findings| findings.len()), Ok(1));
         let point_crs = [[5.0005e6, 12.0, 3.0]];
         assert_eq!(
             first.places(&None, &point_crs),
@@ -248,7 +304,9 @@ mod tests {
         };
         assert_eq!(codes(&drawing), ["GEO-006"]);
         assert_eq!(codes(&survey), ["GEO-003"]);
-        assert!(codes(&drawing).is_empty() && codes(&survey).is_empty());
+        assert_eq!(book.labels().len(), 2);
+        assert_eq!(codes(&drawing), ["GEO-006"]);
+        assert_eq!(codes(&survey), ["GEO-003"]);
         assert_eq!(book.labels(), ["EPSG:25832", "local"]);
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use citygml_rs::{CityObject, Template};
 use glam::{DMat4, DVec3, Vec3};
+use serde::{Deserialize, Serialize};
 use tiles3d::{DecodeOptions, Diagnostics, TileContent, decode};
 
 use super::complete::complete;
@@ -19,7 +20,7 @@ use crate::picture::ImageShelf;
 use crate::{Severity, SourceDiagnostic};
 
 /// Meshes of a template, in metres about a point of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Prototype {
     /// Their feature ids are all 0.
     pub(crate) meshes: Vec<DressedMesh>,

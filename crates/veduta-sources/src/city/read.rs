@@ -1,21 +1,24 @@
 //! Reading the files of one source, several at a time.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use citygml_rs::{Diagnostics, ReadError, ReadOptions, read_path};
+use serde::{Deserialize, Serialize};
 use tiles3d::Feature;
 
 use super::draft::ObjectDraft;
 use super::georeference_book::GeoreferenceBook;
+use super::kept::KeptFiles;
 use super::placer::Placer;
 use super::rows::Wanted;
 use super::sink::Sink;
 use crate::census::Census;
 use crate::diagnostics::{code, shorten};
-use crate::{Progress, Severity, SourceDiagnostic};
+use crate::{CacheOptions, Progress, Severity, SourceDiagnostic};
 
 /// What to do with the objects of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +36,12 @@ pub(crate) struct Job<'a> {
     pub(crate) purpose: Purpose,
     /// True for a copy of a file from the network: what it refers to is not beside it.
     pub(crate) is_download: bool,
+    /// Where to keep what is drawn.
+    pub(crate) cache: Option<&'a CacheOptions>,
 }
 
 /// What came out of one or more files.
-#[derive(Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct CityFiles {
     pub(crate) drafts: Vec<ObjectDraft>,
     /// Rows of objects without geometry that refer to others: groups, versions. Object by object.
@@ -44,6 +49,7 @@ pub(crate) struct CityFiles {
     pub(crate) census: Census,
     pub(crate) diagnostics: Vec<SourceDiagnostic>,
     /// Files that gave nothing, with the reason.
+    #[serde(skip)]
     pub(crate) failed: Vec<(PathBuf, ReadError)>,
 }
 
@@ -67,6 +73,10 @@ pub(crate) fn read_files(
         job,
         book,
         threads,
+        kept: match (job.cache, job.purpose) {
+            (Some(cache), Purpose::Draw(wanted)) => Some(KeptFiles::new(cache, wanted, files)),
+            _ => None,
+        },
         meter: Meter {
             bytes_done: AtomicU64::new(0),
             objects: AtomicU64::new(0),
@@ -86,7 +96,7 @@ pub(crate) fn read_files(
         let mut placed = Census::default();
         for (_, outcome) in &results {
             if let Outcome::Read(one) = outcome {
-                placed.extend_bounds(one.census.bounds, false);
+                placed.extend_bounds(one.files.census.bounds, false);
             }
         }
         book.place_the_rest(placed.bounds);
@@ -94,22 +104,45 @@ pub(crate) fn read_files(
         results.sort_by_key(|(index, _)| *index);
     }
     let mut all = CityFiles::default();
+    // Files of a folder share decisions; each is told with the first file that it concerns.
+    let mut told = BTreeSet::new();
     for (index, outcome) in results {
         match outcome {
-            Outcome::Read(one) => all.merge(*one),
+            Outcome::Read(one) => {
+                let notes = one.notes.into_iter();
+                all.diagnostics
+                    .extend(notes.filter(|note| told.insert((note.code, note.message.clone()))));
+                all.merge(one.files);
+            }
             Outcome::Failed(reason) => all.failed.push((files[index].clone(), reason)),
             // The second pass puts nothing off.
             Outcome::Postponed => {}
         }
     }
+    if let Some(kept) = &reading.kept {
+        kept.prune();
+    }
     all
 }
 
 /// What became of one file.
-enum Outcome {
-    Read(Box<CityFiles>),
+pub(super) enum Outcome {
+    Read(Box<FileRead>),
     Postponed,
     Failed(ReadError),
+}
+
+/// A file that gave something.
+pub(super) struct FileRead {
+    pub(super) files: CityFiles,
+    /// Decisions about its reference systems: they are told where they are made first.
+    pub(super) notes: Vec<SourceDiagnostic>,
+    /// Top-level objects.
+    pub(super) objects: u64,
+    /// False if reading ended early.
+    pub(super) is_whole: bool,
+    /// True if it was not read but kept from the last time.
+    pub(super) is_kept: bool,
 }
 
 /// What all files of a source are read with.
@@ -117,10 +150,27 @@ struct Reading<'a> {
     job: &'a Job<'a>,
     book: &'a Arc<GeoreferenceBook>,
     threads: usize,
+    kept: Option<KeptFiles<'a>>,
     meter: Meter<'a>,
 }
 
 impl Reading<'_> {
+    fn file(&self, index: usize, placer: &mut Placer) -> Outcome {
+        let file = &self.job.files[index];
+        let read = |placer: &mut Placer| read_file(file, self.job, placer, &self.meter);
+        let Some(kept) = &self.kept else {
+            return read(placer);
+        };
+        let outcome = kept.or_read(index, placer, read);
+        if let Outcome::Read(one) = &outcome
+            && one.is_kept
+        {
+            let bytes = file.metadata().map_or(0, |metadata| metadata.len());
+            self.meter.add(bytes, one.objects);
+        }
+        outcome
+    }
+
     /// Reads some of the files; the outcomes are in the order of the files.
     fn pass(&self, indices: &[usize]) -> Vec<(usize, Outcome)> {
         let results: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
@@ -131,7 +181,7 @@ impl Reading<'_> {
                 let Some(&index) = indices.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     break;
                 };
-                let outcome = read_file(&self.job.files[index], self.job, &mut placer, &self.meter);
+                let outcome = self.file(index, &mut placer);
                 results
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -218,7 +268,8 @@ fn read_file(file: &Path, job: &Job<'_>, placer: &mut Placer, meter: &Meter<'_>)
         return Outcome::Postponed;
     }
     meter.add(0, objects);
-    let mut result = sink.finish();
+    let (mut result, notes) = sink.finish();
+    let is_whole = read.is_ok();
     match read {
         Ok(summary) => result.census.add_summary(&summary),
         // Objects that were handed out before the failure stay.
@@ -237,5 +288,11 @@ fn read_file(file: &Path, job: &Job<'_>, placer: &mut Placer, meter: &Meter<'_>)
             .map(|finding| SourceDiagnostic::from_reader(finding, &source)),
     );
     shorten(&mut result.diagnostics, &source);
-    Outcome::Read(Box::new(result))
+    Outcome::Read(Box::new(FileRead {
+        files: result,
+        notes,
+        objects,
+        is_whole,
+        is_kept: false,
+    }))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Sink<'a> {
     source: String,
     waiting: Vec<CityObject>,
     is_postponed: bool,
+    /// Decisions about reference systems.
+    notes: Vec<SourceDiagnostic>,
     result: CityFiles,
 }
 
@@ -41,6 +43,7 @@ impl<'a> Sink<'a> {
             source: file.display().to_string(),
             waiting: Vec::new(),
             is_postponed: false,
+            notes: Vec::new(),
             result: CityFiles::default(),
         }
     }
@@ -50,14 +53,14 @@ impl<'a> Sink<'a> {
         self.is_postponed
     }
 
-    /// What came of the file.
-    pub(crate) fn finish(self) -> CityFiles {
+    /// What came of the file, and the decisions about its reference systems.
+    pub(crate) fn finish(self) -> (CityFiles, Vec<SourceDiagnostic>) {
         let mut result = self.result;
         let (found, missing) = self.images.counts();
         result.census.images_found += found;
         result.census.images_missing += missing;
         result.diagnostics.extend(self.images.into_diagnostics());
-        result
+        (result, self.notes)
     }
 
     /// Takes one object; some are held back until there is a sound sample of coordinates.
@@ -79,8 +82,7 @@ impl<'a> Sink<'a> {
             }
         };
         for finding in findings {
-            self.result
-                .diagnostics
+            self.notes
                 .push(SourceDiagnostic::from_geo(&finding, &self.source));
         }
         for object in &objects {

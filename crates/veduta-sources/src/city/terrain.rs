@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use glam::{DVec3, Vec3};
+use serde::{Deserialize, Serialize};
 
 use tiles3d::{Feature, TileMesh, surface_class};
 
@@ -11,7 +12,7 @@ use super::edges::snapped;
 use super::faces::PlacedFace;
 
 /// A terrain surface in the frame of its object, metres.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TerrainMesh {
     /// Vertices; points that agree to a millimetre are one.
     pub(crate) positions: Vec<[f32; 3]>,
@@ -19,6 +20,7 @@ pub(crate) struct TerrainMesh {
     pub(crate) triangle_features: Vec<u32>,
     /// Corners.
     pub(crate) triangles: Vec<[u32; 3]>,
+    #[serde(skip)]
     vertex_by_place: HashMap<(Option<u8>, [i64; 3]), u32>,
     weighted_normals: Vec<DVec3>,
 }

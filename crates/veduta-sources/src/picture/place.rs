@@ -4,11 +4,13 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 /// Bytes that one image may have.
 pub(crate) const MAX_IMAGE_BYTES: u64 = 128 << 20;
 
 /// A file that a model refers to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum ImagePlace {
     /// A file.
     File(PathBuf),
@@ -74,7 +76,7 @@ fn read_limited(reader: impl Read) -> Result<Vec<u8>, String> {
 }
 
 /// An image that can be used: PNG or JPEG with a plausible size.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct ImageFile {
     /// Where it is.
     pub(crate) place: ImagePlace,
