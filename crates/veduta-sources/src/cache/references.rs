@@ -85,6 +85,10 @@ impl ReferenceScan {
                 if !add_path(hasher, &path) {
                     add_near(hasher, &path, &mut listings);
                 }
+                let is_gltf = path.extension().is_some_and(|ending| ending == "gltf");
+                if is_gltf && let Ok(document) = std::fs::read(&path) {
+                    add_parts_of_gltf(hasher, &path, &document);
+                }
             }
         }
         for above in folder.ancestors().take(CODE_LIST_LEVELS + 1) {
@@ -191,6 +195,16 @@ fn add_near(
     });
     if let Some(other) = lower(path.file_name()).and_then(|name| listing.get(&name)) {
         add_path(hasher, other);
+    }
+}
+
+/// A glTF refers to buffers and images of its own.
+fn add_parts_of_gltf(hasher: &mut Hasher, path: &Path, document: &[u8]) {
+    let mut scan = ReferenceScan::default();
+    scan.take(document);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    for part in scan.found.iter().flat_map(|name| candidates(folder, name)) {
+        add_path(hasher, &part);
     }
 }
 
