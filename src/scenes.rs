@@ -161,7 +161,8 @@ fn write_bundled(folder: &Path) -> Result<(), String> {
     std::fs::rename(&unfinished, folder).map_err(|error| refuse(&error))
 }
 
-fn cache_folder() -> PathBuf {
+/// The folder for what can be made again.
+pub fn cache_folder() -> PathBuf {
     // `VEDUTA_CACHE` is for tests and for installations without a home.
     std::env::var_os("VEDUTA_CACHE")
         .map(PathBuf::from)

@@ -13,7 +13,7 @@ use glam::DVec3;
 use jiff::tz::TimeZone;
 use veduta_geo::Geodetic;
 use veduta_scene::{Addition, Location, Picture, Scene, Source};
-use veduta_sources::{OpenOptions, Placement, Progress, SourceLocation};
+use veduta_sources::{CacheOptions, OpenOptions, Placement, Progress, SourceLocation};
 
 use super::{
     arrival::{Arrival, News},
@@ -25,6 +25,7 @@ use crate::{
     city::{CityFeatures, CityHeights, SceneFrame, Selection, TileEntities, despawn_tile},
     clock::{SceneClock, SunMode},
     compare::{LayerVisibility, ShownScenarios},
+    scenes::cache_folder,
 };
 
 /// How a source is to be read.
@@ -163,7 +164,7 @@ fn jobs_of(scene: &Scene, state: &mut StreamState) -> Vec<(usize, Job)> {
             let name = named(&addition.name, &location);
             let options = OpenOptions {
                 crs_override: addition.crs.clone(),
-                ..OpenOptions::default()
+                ..cached()
             };
             let open = new_source(name, vec![scenario.name.clone()]);
             let placement = placement_of(addition);
@@ -189,6 +190,14 @@ fn options_of(source: &Source) -> OpenOptions {
         max_lod: source
             .level_of_detail
             .unwrap_or(OpenOptions::default().max_lod),
+        ..cached()
+    }
+}
+
+/// What was read once is kept in the user's cache folder, where it may be deleted at any time.
+fn cached() -> OpenOptions {
+    OpenOptions {
+        cache: Some(CacheOptions::new(cache_folder().join("drafts"))),
         ..OpenOptions::default()
     }
 }

@@ -158,6 +158,10 @@ fn real_files_come_back_as_they_were_read() {
         "citygml/v2/lod4_building_v2.gml",
         "citygml/v1/nrw_lod2_3x3",
         "cityjson/cjio/rotterdam",
+        "citygml/v2/ingolstadt_lod3/4018208",
+        "citygml/v2/ogc_examples",
+        "pairs_citygml_3dtiles/veg_tsukuba",
+        "pairs_citygml_3dtiles/frn_tsukuba",
     ] {
         let Some(path) = common::shared_data(relative) else {
             continue;
