@@ -36,6 +36,7 @@ mod cityjson;
 mod codes;
 mod diagnostics;
 mod error;
+mod fast_hash;
 mod filter;
 mod findings;
 mod image_path;

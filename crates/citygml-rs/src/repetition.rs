@@ -3,8 +3,7 @@
 //! CityGML brings the two together by reference. Some exporters copy the polygons instead; drawn as they are, the copies
 //! would flicker through each other.
 
-use std::collections::HashMap;
-
+use crate::fast_hash::HashMap;
 use crate::{Surface, SurfaceKind};
 
 /// Exterior ring regardless of where it starts and which way it runs, by the bits of its sorted coordinates.
@@ -41,7 +40,7 @@ pub(crate) fn find_repetitions(surfaces: &[Surface]) -> Vec<Repetition> {
     if with_meaning == 0 || with_meaning == surfaces.len() {
         return Vec::new();
     }
-    let mut meant: HashMap<RingKey, usize> = HashMap::new();
+    let mut meant: HashMap<RingKey, usize> = HashMap::default();
     for (index, surface) in surfaces.iter().enumerate() {
         if has_meaning(surface) {
             meant.entry(key(surface)).or_insert(index);

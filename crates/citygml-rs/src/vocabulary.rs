@@ -1,6 +1,9 @@
 //! The names of the standards and what they mean to a reader: one table for CityGML and CityJSON, all versions.
 
+use std::sync::LazyLock;
+
 use crate::SurfaceKind;
+use crate::fast_hash::HashSet;
 
 /// City objects of CityGML 0.4–3.0, top-level or nested. Types that are not here (application domain extensions) are
 /// still read where they have a `gml:id`.
@@ -77,7 +80,9 @@ const CITY_OBJECTS: &[&str] = &[
 
 /// Whether the standard knows a city object of this type.
 pub(crate) fn is_city_object(object_type: &str) -> bool {
-    CITY_OBJECTS.contains(&object_type)
+    static KNOWN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| CITY_OBJECTS.iter().copied().collect());
+    KNOWN.contains(object_type)
 }
 
 /// Kind of a thematic boundary surface, by its element name (CityGML) or semantic type (CityJSON). `None` if it is none.

@@ -1,11 +1,10 @@
 //! Finishing one top-level object: meaning and looks for its surfaces, solids, and the tree of objects.
 
-use std::collections::{HashMap, HashSet};
-
 use super::appearance::{AppearanceIndex, Turns, apply_look, turn_over};
 use super::assembly::{Assembly, Draft, Reference, SolidDraft, Span, SurfaceDraft};
 use super::resolution::{Resolution, Use};
 use super::shared_geometry::Wanted;
+use crate::fast_hash::{HashMap, HashSet};
 use crate::repetition::{Repetition, find_repetitions, remove_repetitions};
 use crate::{CityObject, Solid, Surface, SurfaceKind, SurfaceUse, UnresolvedGeometry};
 
@@ -77,8 +76,8 @@ impl Assembly {
 
     /// Gives surfaces the meaning that references to them have, and copies those used at another level of detail.
     fn apply_uses(&mut self, resolution: &Resolution) -> Copies {
-        let mut copies = Copies::new();
-        let mut handled: HashSet<(&str, Option<u8>, SurfaceKind, Option<u32>)> = HashSet::new();
+        let mut copies = Copies::default();
+        let mut handled: HashSet<(&str, Option<u8>, SurfaceKind, Option<u32>)> = HashSet::default();
         let references = std::mem::take(&mut self.references);
         for (index, reference) in references.iter().enumerate() {
             let Reference {
@@ -134,7 +133,7 @@ impl Assembly {
     }
 
     fn hand_out_unresolved(&mut self, resolution: &Resolution) {
-        let mut handled: HashSet<(&str, usize, Option<u8>, SurfaceKind)> = HashSet::new();
+        let mut handled: HashSet<(&str, usize, Option<u8>, SurfaceKind)> = HashSet::default();
         for index in resolution.unresolved() {
             let reference = &self.references[index];
             let key = (

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
+use memchr::memchr_iter;
+
 use super::attributes::attributes;
 use super::namespaces::{Namespace, Namespaces};
 use super::references::resolved;
@@ -131,7 +133,7 @@ impl<R: BufRead> XmlCursor<R> {
 
     fn declare_namespaces(&mut self) {
         let written = self.scanner.tag_attributes();
-        if !written.contains("xmlns") {
+        if !has_declaration(written) {
             return;
         }
         let depth = self.scanner.depth();
@@ -259,19 +261,29 @@ impl<R: BufRead> XmlCursor<R> {
     /// out, attributes that are not well-formed too.
     pub(crate) fn for_each_attribute(&self, mut visit: impl FnMut(&str, Cow<'_, str>)) {
         for (key, value) in attributes(self.scanner.tag_attributes()) {
-            if key.starts_with("xmlns") {
-                continue;
+            if !key.starts_with("xmlns") {
+                visit(local_part(key), resolved(value));
             }
-            let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
-            visit(local, resolved(value));
         }
     }
 
     /// The attribute with this local name of the last start tag.
     pub(crate) fn attribute(&self, local_name: &str) -> Option<String> {
         attributes(self.scanner.tag_attributes()).find_map(|(key, value)| {
-            let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
-            (local == local_name && !key.starts_with("xmlns")).then(|| resolved(value).into_owned())
+            (local_part(key) == local_name && !key.starts_with("xmlns"))
+                .then(|| resolved(value).into_owned())
         })
     }
+}
+
+/// The part of a name after the prefix.
+fn local_part(name: &str) -> &str {
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    colon.map_or(name, |colon| &name[colon + 1..])
+}
+
+/// Whether namespaces may be declared among these attributes. Few attributes have an x in them.
+fn has_declaration(attributes: &str) -> bool {
+    let bytes = attributes.as_bytes();
+    memchr_iter(b'x', bytes).any(|place| bytes[place..].starts_with(b"xmlns"))
 }

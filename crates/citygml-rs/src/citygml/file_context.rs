@@ -1,12 +1,13 @@
 //! What objects of one file share.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::appearance::AppearanceIndex;
 use super::shared_geometry::{SharedGeometry, Wanted};
 use crate::Template;
 use crate::codes;
+use crate::fast_hash::HashSet;
 use crate::findings::Findings;
 
 /// What was gathered from a whole file before its objects are read, so that it does not matter where in the file it

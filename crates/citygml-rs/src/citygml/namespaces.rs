@@ -23,6 +23,7 @@ pub(crate) struct Namespaces {
 #[derive(Debug, Clone)]
 struct Binding {
     prefix: String,
+    key: u64,
     namespace: Namespace,
     /// Depth of the element that declared it.
     depth: usize,
@@ -41,6 +42,7 @@ impl Namespaces {
         }
         self.bindings.push(Binding {
             prefix: prefix.to_owned(),
+            key: key(prefix),
             namespace: classify(uri),
             depth,
         });
@@ -58,16 +60,31 @@ impl Namespaces {
     }
 
     pub(crate) fn of(&self, prefix: &str) -> Namespace {
+        let key = key(prefix);
         self.bindings
             .iter()
             .rev()
-            .find(|binding| binding.prefix == prefix)
+            .find(|binding| binding.key == key && (key != LONG || binding.prefix == prefix))
             .map_or(Namespace::CityGml, |binding| binding.namespace)
     }
 
     /// `1.0`, `2.0`…: the version of the core module, else the highest of any module declared so far.
     pub(crate) fn citygml_version(&self) -> Option<&'static str> {
         self.core_version.or(self.module_version)
+    }
+}
+
+/// Stands for all prefixes that do not fit a key.
+const LONG: u64 = u64::MAX;
+
+/// Bytes and length of a short prefix in one number, which compares faster than text.
+fn key(prefix: &str) -> u64 {
+    match prefix.len() {
+        length @ 0..=7 => {
+            let bytes = prefix.bytes();
+            bytes.fold(length as u64, |key, byte| key << 8 | u64::from(byte))
+        }
+        _ => LONG,
     }
 }
 
@@ -123,5 +140,8 @@ mod tests {
         namespaces.leave(4);
         assert_eq!(namespaces.of("x"), Namespace::Gml);
         assert_eq!(namespaces.of("undeclared"), Namespace::CityGml);
+        namespaces.declare("extension", "http://example.org/ade", 1);
+        assert_eq!(namespaces.of("extension"), Namespace::Other);
+        assert_eq!(namespaces.of("extensive"), Namespace::CityGml);
     }
 }

@@ -4,9 +4,7 @@
 //! boundary surfaces are known by name ([`crate::vocabulary`]); properties are taken as they come, so that modules,
 //! versions and application domain extensions need no code of their own.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -18,8 +16,10 @@ use super::geometry::GeometryContext;
 use super::implicit_geometry::place_prototypes;
 use super::namespaces::Namespace;
 use super::property::leads_to_surfaces;
+use super::ring::Numbers;
 use super::shared_geometry::report_open_references;
 use crate::codes::{self, DiagnosticCode};
+use crate::fast_hash::{HashSet, id_hash};
 use crate::findings::Findings;
 use crate::vocabulary::{
     boundary_surface_kind, derived_boundary_surface_kind, is_city_object, own_surface_kind,
@@ -44,6 +44,8 @@ pub(crate) struct ObjectParser<'a, R> {
     pub(super) geometry_met: u64,
     /// Object and index of the set that points of the property at hand go to.
     pub(super) point_set: Option<(usize, usize)>,
+    /// Room for lists of coordinates.
+    pub(super) numbers: Numbers,
     /// `gml:id` of the ring that was read last.
     pub(super) ring_id: String,
     /// Object for which missing heights were reported last.
@@ -162,9 +164,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
     }
 
     fn note_id(&mut self, id: &str, owner: usize) {
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = id_hash(id);
         if let Some(ids) = &mut self.piece_ids {
             ids.push(SeenId {
                 hash,

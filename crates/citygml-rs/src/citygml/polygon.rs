@@ -12,6 +12,41 @@ use crate::{Curve, LineKind, Polygon, Surface, codes};
 /// The open points of a ring, or why there are none.
 type Ring = Result<Vec<[f64; 3]>, RingFault>;
 
+/// Elements inside a ring that are nested deeper than this share one `srsDimension`; real ones end at five.
+const MAX_RING_DEPTH: usize = 12;
+
+/// What the element whose content comes next holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Positioning {
+    /// Other elements, or nothing of use.
+    Nothing,
+    /// The ring itself.
+    Ring,
+    /// `posList`.
+    List,
+    /// `pos`.
+    Position,
+    /// `coordinates`.
+    Coordinates,
+    /// One axis of a `coord`.
+    Axis,
+    /// It was closed: what comes is the end of one around it.
+    Closed,
+}
+
+impl Positioning {
+    fn of(element: &str) -> Self {
+        match element {
+            "posList" => Self::List,
+            "pos" => Self::Position,
+            "LinearRing" | "Ring" => Self::Ring,
+            "coordinates" => Self::Coordinates,
+            "X" | "Y" | "Z" => Self::Axis,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// All positions of an element.
 #[derive(Debug, Default)]
 pub(super) struct Positions {
@@ -159,24 +194,23 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let mut fault: Option<RingFault> = None;
         let mut has_id = false;
         // Dimensions of the open elements, so that `srsDimension` counts on any level.
-        let mut dimensions: Vec<Option<usize>> = vec![context.dimension];
+        let mut dimensions = [context.dimension; MAX_RING_DEPTH];
         let mut separators = Separators::default();
-        let mut element = String::new();
+        let mut holds = Positioning::Nothing;
         let mut coord: Vec<f64> = Vec::new();
+        let limit = self.options.max_points_per_ring;
         while self.cursor.depth() >= outer {
             let token = self.cursor.advance()?;
-            let limit = self.options.max_points_per_ring;
             match token {
                 Token::Start => {
-                    element.clear();
-                    element.push_str(self.cursor.local_name());
-                    let mut dimension = dimensions.last().copied().flatten();
+                    holds = Positioning::of(self.cursor.local_name());
+                    let level = (self.cursor.depth() - outer).min(MAX_RING_DEPTH - 1);
+                    let mut dimension = dimensions[level - 1];
                     separators = Separators::default();
                     let mut href = None;
-                    let is_ring = matches!(element.as_str(), "LinearRing" | "Ring");
                     let ring_id = &mut self.ring_id;
                     self.cursor.for_each_attribute(|name, value| match name {
-                        "id" if is_ring => {
+                        "id" if holds == Positioning::Ring => {
                             has_id = true;
                             ring_id.clear();
                             ring_id.push_str(&value);
@@ -188,7 +222,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                         "href" => href = Some(value.into_owned()),
                         _ => {}
                     });
-                    dimensions.push(dimension);
+                    dimensions[level] = dimension;
                     if let Some(href) = href {
                         let message =
                             format!("a ring refers to the curve {href:?}, which is not followed");
@@ -200,15 +234,18 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 }
                 Token::End => {
                     let text = self.cursor.text();
-                    let result = match element.as_str() {
-                        "posList" => ring.add_position_list(
+                    // The element that was closed was one level further in than those that are open now.
+                    let level = (self.cursor.depth() + 1).saturating_sub(outer);
+                    let result = match std::mem::replace(&mut holds, Positioning::Closed) {
+                        Positioning::List => ring.add_position_list(
                             text,
-                            dimensions.last().copied().flatten(),
+                            dimensions[level.min(MAX_RING_DEPTH - 1)],
                             limit,
+                            &mut self.numbers,
                         ),
-                        "pos" => ring.add_position(text, limit),
-                        "coordinates" => ring.add_coordinates(text, separators, limit),
-                        "X" | "Y" | "Z" => {
+                        Positioning::Position => ring.add_position(text, limit),
+                        Positioning::Coordinates => ring.add_coordinates(text, separators, limit),
+                        Positioning::Axis => {
                             coord.extend(
                                 text.trim()
                                     .parse::<f64>()
@@ -217,8 +254,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
                             );
                             Ok(())
                         }
-                        // The element was closed already; this is the end of one around it.
-                        "" if coord.len() >= 2 => {
+                        // The end of one that held others.
+                        Positioning::Closed if coord.len() >= 2 => {
                             ring.add(&coord);
                             coord.clear();
                             Ok(())
@@ -228,8 +265,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     if let Err(found) = result {
                         fault.get_or_insert(found);
                     }
-                    element.clear();
-                    dimensions.pop();
                 }
                 Token::EndOfDocument => return Err(Stop::Truncated),
             }

@@ -22,47 +22,85 @@ pub(super) struct Annotations {
     pub(super) code_space: Option<Arc<str>>,
 }
 
-impl<R: BufRead> ObjectParser<'_, R> {
-    /// Reads one property. Inside a data type, `path` is what its attributes are called by.
-    pub(super) fn read_property(&mut self, scope: Scope, path: Option<&str>) -> Result<(), Stop> {
-        let namespace = self.cursor.namespace();
-        let local = self.cursor.local_name().to_owned();
-        let is_own = path.is_none();
-        match (namespace, local.as_str()) {
-            (Namespace::Gml, "name") if is_own => self.read_name(scope),
-            (Namespace::Gml, "boundedBy") => self.read_bounds(scope),
-            (Namespace::Gml, "metaDataProperty" | "location") => self.leave_out(&local),
-            (Namespace::CityGml, "address") => self.read_address(scope),
+/// What is to be done with a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PropertyKind {
+    Name,
+    Bounds,
+    Address,
+    Appearance,
+    /// Geometry of relief, whose level of detail stands beside it.
+    ReliefGeometry,
+    ReliefLod,
+    GenericAttribute,
+    /// Geometry at this level of detail.
+    Geometry(u8),
+    LeftOut,
+    /// An attribute, a relation, a nested object.
+    Plain,
+}
+
+impl PropertyKind {
+    fn of(namespace: Namespace, local: &str) -> Self {
+        match (namespace, local) {
+            (Namespace::Gml, "name") => Self::Name,
+            (Namespace::Gml, "boundedBy") => Self::Bounds,
+            (Namespace::Gml, "metaDataProperty" | "location") => Self::LeftOut,
+            (Namespace::CityGml, "address") => Self::Address,
             (Namespace::CityGml, "appearance" | "appearanceMember" | "appearanceProperty") => {
-                read_appearance_property(self.cursor, &mut self.assembly.appearances)
+                Self::Appearance
             }
             (
                 Namespace::CityGml,
                 "tin" | "extent" | "ridgeOrValleyLines" | "breaklines" | "reliefPoints",
-            ) => {
+            ) => Self::ReliefGeometry,
+            (Namespace::CityGml, "lod") => Self::ReliefLod,
+            (Namespace::CityGml, "geometry") => Self::Geometry(0),
+            (Namespace::CityGml, "grid") => Self::LeftOut,
+            (Namespace::CityGml, _) if generic_attribute_type(local).is_some() => {
+                Self::GenericAttribute
+            }
+            _ => level_of_detail(local).map_or(Self::Plain, Self::Geometry),
+        }
+    }
+}
+
+impl<R: BufRead> ObjectParser<'_, R> {
+    /// Reads one property. Inside a data type, `path` is what its attributes are called by.
+    pub(super) fn read_property(&mut self, scope: Scope, path: Option<&str>) -> Result<(), Stop> {
+        let local = self.cursor.local_name();
+        let is_own = path.is_none();
+        match PropertyKind::of(self.cursor.namespace(), local) {
+            PropertyKind::Name if is_own => self.read_name(scope),
+            PropertyKind::Bounds => self.read_bounds(scope),
+            PropertyKind::LeftOut => {
+                let local = local.to_owned();
+                self.leave_out(&local)
+            }
+            PropertyKind::Address => self.read_address(scope),
+            PropertyKind::Appearance => {
+                read_appearance_property(self.cursor, &mut self.assembly.appearances)
+            }
+            PropertyKind::ReliefGeometry => {
                 let lod = self.relief_lod(scope);
                 self.read_geometry_property(scope, lod)
             }
-            (Namespace::CityGml, "lod") if is_own => self.read_relief_lod(scope),
-            (Namespace::CityGml, "geometry") => self.read_geometry_property(scope, 0),
-            (Namespace::CityGml, "grid") => self.leave_out(&local),
-            (Namespace::CityGml, _) if generic_attribute_type(&local).is_some() => {
-                self.read_generic_attribute(scope, path)
+            PropertyKind::ReliefLod if is_own => self.read_relief_lod(scope),
+            PropertyKind::GenericAttribute => self.read_generic_attribute(scope, path),
+            PropertyKind::Geometry(lod) if self.options.filter.accepts_level(lod) => {
+                self.read_geometry_property(scope, lod)
             }
-            _ => match level_of_detail(&local) {
-                Some(lod) if !self.options.filter.accepts_level(lod) => {
-                    self.geometry_met += 1;
-                    self.cursor.skip_element()
-                }
-                Some(lod) => self.read_geometry_property(scope, lod),
-                None => {
-                    let name = match path {
-                        Some(path) => nested_name(path, &local),
-                        None => local,
-                    };
-                    self.read_plain_property(scope, &name)
-                }
-            },
+            PropertyKind::Geometry(_) => {
+                self.geometry_met += 1;
+                self.cursor.skip_element()
+            }
+            PropertyKind::Name | PropertyKind::ReliefLod | PropertyKind::Plain => {
+                let name = match path {
+                    Some(path) => nested_name(path, local),
+                    None => local.to_owned(),
+                };
+                self.read_plain_property(scope, &name)
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 //! The members of a city model, one at a time.
 
-use std::collections::HashSet;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -13,7 +12,9 @@ use super::fragment::SeenId;
 use super::namespaces::Namespace;
 use super::object::ObjectParser;
 use super::recovery::LostObject;
+use super::ring::Numbers;
 use crate::codes;
+use crate::fast_hash::HashSet;
 use crate::findings::Findings;
 use crate::text_source::TextSource;
 use crate::vocabulary::is_city_object;
@@ -52,6 +53,8 @@ pub struct CityGmlReader<R> {
     pub(super) filtered: u64,
     /// Whether tags did not match somewhere, so that depths are not to be relied on.
     pub(super) damaged: bool,
+    /// Room for lists of coordinates.
+    pub(super) numbers: Numbers,
     /// Ids of city objects with their lines, if this is a piece of a model, see `fragment`.
     pub(super) piece_ids: Option<Vec<SeenId>>,
     /// Whether the text ended where one may cut a model.
@@ -88,12 +91,13 @@ impl<R: BufRead> CityGmlReader<R> {
             cursor: XmlCursor::new(source, first_line, &options),
             findings: Findings::new(options.max_diagnostics_per_code),
             header: Header::default(),
-            seen_ids: HashSet::new(),
+            seen_ids: HashSet::default(),
             context: FileContext::default(),
             place: Place::BeforeRoot,
             objects: 0,
             filtered: 0,
             damaged: false,
+            numbers: Numbers::new(),
             piece_ids: None,
             ended_between_members: false,
             options,
@@ -216,10 +220,12 @@ impl<R: BufRead> CityGmlReader<R> {
             assembly: Assembly::default(),
             geometry_met: 0,
             point_set: None,
+            numbers: std::mem::take(&mut self.numbers),
             ring_id: String::new(),
             heights_missed_in: None,
         };
         let result = parser.read_top_level(self.header.srs_name.as_deref());
+        self.numbers = parser.numbers;
         self.place = self.place_after_object(attempted.depth);
         match result {
             Err(Stop::Unwanted) => {

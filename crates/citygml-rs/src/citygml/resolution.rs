@@ -1,6 +1,6 @@
 //! Where the references inside one top-level object lead, and which looks its surfaces get.
 
-use std::collections::{HashMap, HashSet};
+use crate::fast_hash::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::appearance::{AppearanceIndex, Look, turn_over};
@@ -57,7 +57,8 @@ impl Resolution {
 impl Assembly {
     /// The ids that references and appearances can mean.
     pub(super) fn targets(&self) -> Targets<'_> {
-        let mut targets = Targets::new();
+        let count = self.surfaces.len() + self.targets.len();
+        let mut targets = Targets::with_capacity_and_hasher(count, Default::default());
         for (index, draft) in self.surfaces.iter().enumerate() {
             if let Some(id) = draft.surface.id.as_deref() {
                 targets.entry(id).or_insert(Target {
@@ -83,7 +84,7 @@ impl Assembly {
             return resolution;
         }
         let targets = self.targets();
-        let mut known: HashMap<&str, Option<Range<usize>>> = HashMap::new();
+        let mut known: HashMap<&str, Option<Range<usize>>> = HashMap::default();
         for reference in &self.references {
             let span = match known.get(reference.href.as_str()) {
                 Some(span) if !reference.flipped => span.clone(),
@@ -133,7 +134,7 @@ impl Assembly {
         uses: &mut Vec<Use>,
     ) -> bool {
         let mut pending = vec![(target, is_flipped != target.flipped)];
-        let mut followed: HashSet<&str> = HashSet::new();
+        let mut followed: HashSet<&str> = HashSet::default();
         while let Some((target, flipped)) = pending.pop() {
             if uses.len() + target.span.surfaces.len() > MAX_USES {
                 return false;

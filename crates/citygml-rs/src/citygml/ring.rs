@@ -1,6 +1,6 @@
 //! From the text of a ring to its points.
 
-use super::number::parse_number;
+use super::number::append_numbers;
 use crate::codes::{self, DiagnosticCode};
 
 /// Why a ring cannot be used.
@@ -39,6 +39,9 @@ pub(crate) struct RingPoints {
     pub(crate) flat: bool,
 }
 
+/// Room for the numbers of a list, to be used again and again.
+pub(crate) type Numbers = Vec<f64>;
+
 impl RingPoints {
     /// Adds a `gml:posList`. Where no dimension is known it is 3, unless only 2 makes sense of the numbers.
     pub(crate) fn add_position_list(
@@ -46,9 +49,10 @@ impl RingPoints {
         text: &str,
         dimension: Option<usize>,
         limit: usize,
+        values: &mut Numbers,
     ) -> Result<(), RingFault> {
-        let values = parse_numbers(text.split_ascii_whitespace(), limit.saturating_mul(3))?;
-        let dimension = dimension.unwrap_or_else(|| guess_dimension(&values));
+        parse_numbers(text, values, limit.saturating_mul(3))?;
+        let dimension = dimension.unwrap_or_else(|| guess_dimension(values));
         if !matches!(dimension, 2 | 3) || !values.len().is_multiple_of(dimension) {
             return Err(RingFault {
                 code: codes::COORDINATE_COUNT,
@@ -58,6 +62,7 @@ impl RingPoints {
                 ),
             });
         }
+        self.points.reserve_exact(values.len() / dimension);
         values
             .chunks_exact(dimension)
             .for_each(|point| self.add(point));
@@ -66,7 +71,8 @@ impl RingPoints {
 
     /// Adds a `gml:pos`, whose dimension is the number of its values.
     pub(crate) fn add_position(&mut self, text: &str, limit: usize) -> Result<(), RingFault> {
-        let values = parse_numbers(text.split_ascii_whitespace(), 4)?;
+        let mut values = Numbers::new();
+        parse_numbers(text, &mut values, 4)?;
         if !matches!(values.len(), 2 | 3) {
             return Err(RingFault {
                 code: codes::COORDINATE_COUNT,
@@ -164,30 +170,22 @@ pub(crate) fn open_ring(mut points: Vec<[f64; 3]>) -> Result<(Vec<[f64; 3]>, boo
     Ok((points, closed))
 }
 
-fn parse_numbers<'a>(
-    words: impl Iterator<Item = &'a str>,
-    limit: usize,
-) -> Result<Vec<f64>, RingFault> {
-    let mut values = Vec::new();
-    for word in words {
-        match parse_number(word) {
-            Some(value) => values.push(value),
-            None => {
-                let shown: String = word.chars().take(40).collect();
-                return Err(RingFault {
-                    code: codes::BAD_COORDINATE,
-                    message: format!("{shown:?} is not a coordinate"),
-                });
-            }
+fn parse_numbers(text: &str, values: &mut Numbers, limit: usize) -> Result<(), RingFault> {
+    values.clear();
+    append_numbers(text, values).map_err(|word| {
+        let shown: String = word.chars().take(40).collect();
+        RingFault {
+            code: codes::BAD_COORDINATE,
+            message: format!("{shown:?} is not a coordinate"),
         }
-        if values.len() > limit {
-            return Err(RingFault {
-                code: codes::LIMIT_EXCEEDED,
-                message: format!("a list has more than {limit} coordinates"),
-            });
-        }
+    })?;
+    if values.len() > limit {
+        return Err(RingFault {
+            code: codes::LIMIT_EXCEEDED,
+            message: format!("a list has more than {limit} coordinates"),
+        });
     }
-    Ok(values)
+    Ok(())
 }
 
 /// Dimension of a list that does not tell it. Three in city models; two only if three is impossible, or if the ring
@@ -214,7 +212,7 @@ mod tests {
 
     fn list(text: &str, dimension: Option<usize>) -> Result<Vec<[f64; 3]>, RingFault> {
         let mut ring = RingPoints::default();
-        ring.add_position_list(text, dimension, LIMIT)?;
+        ring.add_position_list(text, dimension, LIMIT, &mut Numbers::new())?;
         Ok(ring.finish()?.0)
     }
 
@@ -281,7 +279,12 @@ mod tests {
     fn too_many_points_are_refused() {
         let mut ring = RingPoints::default();
         let fault = ring
-            .add_position_list(&"1 2 3 ".repeat(LIMIT + 1), Some(3), LIMIT)
+            .add_position_list(
+                &"1 2 3 ".repeat(LIMIT + 1),
+                Some(3),
+                LIMIT,
+                &mut Numbers::new(),
+            )
             .expect_err("above the limit");
         assert_eq!(fault.code.code, codes::LIMIT_EXCEEDED.code);
     }

@@ -4,7 +4,8 @@
 //! apart from each other and put together in the order of the file by the calling thread, which also reads pieces while
 //! it waits. At most twice as many pieces as threads are under way, so memory stays bounded.
 
-use std::collections::{BTreeMap, HashSet};
+use crate::fast_hash::HashSet;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -320,7 +321,7 @@ impl Merged {
         Self {
             header: None,
             findings: Findings::new(options.max_diagnostics_per_code),
-            seen_ids: HashSet::new(),
+            seen_ids: HashSet::default(),
             first_srs_name: None,
             items: 0,
             objects: 0,
@@ -345,7 +346,7 @@ impl Merged {
         } = result;
         self.findings
             .absorb(end.findings, piece_diagnostics, diagnostics);
-        let mut own = HashSet::new();
+        let mut own = HashSet::default();
         for seen in end.seen_ids {
             // Repetitions within the piece were reported by its reader.
             if own.insert(seen.hash) && !self.seen_ids.insert(seen.hash) {

@@ -1,6 +1,7 @@
 //! Which looks are meant for which geometry.
 
-use std::collections::{BTreeSet, HashMap};
+use crate::fast_hash::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

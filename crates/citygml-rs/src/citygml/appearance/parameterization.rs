@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::index::{AppearanceIndex, Parameterization};
 use crate::citygml::cursor::{Stop, Token, XmlCursor};
-use crate::citygml::number::parse_number;
+use crate::citygml::number::append_numbers;
 
 /// What stands in a `target` or `textureParameterization`.
 #[derive(Debug, Default)]
@@ -118,11 +118,9 @@ pub(super) fn target_id(uri: &str) -> String {
 
 /// Finite numbers with white space (or, in drafts, commas) between them.
 pub(in crate::citygml) fn numbers(text: &str) -> Option<Vec<f64>> {
-    let words = text.split(|character: char| character.is_ascii_whitespace() || character == ',');
-    words
-        .filter(|word| !word.is_empty())
-        .map(parse_number)
-        .collect()
+    let mut values = Vec::new();
+    append_numbers(&text.replace(',', " "), &mut values).ok()?;
+    Some(values)
 }
 
 /// Texture coordinates, two by two.
