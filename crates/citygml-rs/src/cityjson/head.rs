@@ -53,9 +53,8 @@ impl Head {
         let transform = document
             .get("transform")
             .and_then(|json| Transform::read(json, &mut faults));
-        // Of a document its own table reads it, with the faults; a sequence needs it for templates and poor features.
         let appearance = Arc::new(match document.get("appearance") {
-            Some(json) => Appearance::read(json, &mut Vec::new()),
+            Some(json) => Appearance::read(json, &mut faults),
             None => Appearance::default(),
         });
         header.default_themes.clone_from(&appearance.default_themes);

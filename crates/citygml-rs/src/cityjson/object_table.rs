@@ -62,6 +62,8 @@ pub(super) struct Inherited<'a> {
     /// Whether the version wants a transform: all since 1.1.
     pub(super) needs_transform: bool,
     pub(super) appearance: &'a Arc<Appearance>,
+    /// Whether the head was read from the same text, and its appearance with it.
+    pub(super) is_own_head: bool,
     pub(super) max_depth: usize,
 }
 
@@ -113,8 +115,10 @@ impl ObjectTable {
         }
         // A feature has an appearance of its own; the first line of a sequence has one for templates.
         let appearance = match document.get("appearance") {
-            Some(json) => Arc::new(Appearance::read(json, &mut document_faults)),
-            None => Arc::clone(inherited.appearance),
+            Some(json) if !inherited.is_own_head => {
+                Arc::new(Appearance::read(json, &mut document_faults))
+            }
+            _ => Arc::clone(inherited.appearance),
         };
         let objects: RawMap<'_> = match document.get("CityObjects") {
             Some(json) => serde_json::from_str(json.get()).unwrap_or_else(|error| {
@@ -312,6 +316,7 @@ mod tests {
             transform: None,
             needs_transform: false,
             appearance: &Arc::default(),
+            is_own_head: false,
             max_depth: 16,
         };
         ObjectTable::new(text.to_owned(), 1, &inherited).expect("the text is JSON")

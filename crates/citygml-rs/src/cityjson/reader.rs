@@ -42,6 +42,8 @@ pub struct CityJsonReader<R> {
     next_root: usize,
     /// Text that was read to tell the format, with its first line number, and is to be parsed next.
     pending: Option<(String, u64)>,
+    /// Whether the first line is a feature already.
+    is_headless: bool,
     /// What is wrong with the head, until there is someone to tell.
     head_faults: Vec<PlacedFault>,
     objects: u64,
@@ -65,6 +67,7 @@ impl<R: BufRead> CityJsonReader<R> {
             table: None,
             next_root: 0,
             pending: None,
+            is_headless: false,
             head_faults: Vec::new(),
             objects: 0,
             filtered: 0,
@@ -186,6 +189,7 @@ impl<R: BufRead> CityJsonReader<R> {
             Some("CityJSONFeature") => {
                 self.format = Format::CityJsonSeq;
                 self.head.needs_transform = true;
+                self.is_headless = true;
             }
             Some(other) => {
                 return Err(ReadError::NotCityJson {
@@ -212,6 +216,7 @@ impl<R: BufRead> CityJsonReader<R> {
     /// Parses the next document or line into the table. False at the end.
     fn load_next(&mut self, diagnostics: &mut Diagnostics) -> Result<bool, ReadError> {
         let mut faults = std::mem::take(&mut self.head_faults);
+        let is_own_head = self.pending.is_some();
         let (text, line) = match self.pending.take() {
             Some(pending) => pending,
             None if self.format == Format::CityJson => return Ok(false),
@@ -230,6 +235,7 @@ impl<R: BufRead> CityJsonReader<R> {
             transform: self.head.transform,
             needs_transform: self.head.needs_transform,
             appearance: &self.head.appearance,
+            is_own_head: is_own_head && !self.is_headless,
             max_depth: self.options.max_depth,
         };
         match ObjectTable::new(text, line, &inherited) {

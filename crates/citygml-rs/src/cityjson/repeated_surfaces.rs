@@ -1,9 +1,9 @@
 //! Surfaces that a file has twice, and the solids that are made of them.
 
-use crate::CityObject;
 use crate::codes;
 use crate::findings::Findings;
 use crate::repetition::twins;
+use crate::{CityObject, Surface, SurfaceData};
 
 /// Leaves out surfaces without meaning that repeat one with a meaning; solids use the other one in their place.
 pub(super) fn drop_repeated_surfaces(object: &mut CityObject, findings: &mut Findings) {
@@ -32,6 +32,7 @@ pub(super) fn drop_repeated_surfaces(object: &mut CityObject, findings: &mut Fin
         }
         surface_use.surface = place_of[used];
     }
+    keep_looks(&mut object.surfaces, &twins);
     let mut index = 0;
     object.surfaces.retain(|_| {
         index += 1;
@@ -44,6 +45,21 @@ pub(super) fn drop_repeated_surfaces(object: &mut CityObject, findings: &mut Fin
         Some(object.line),
         Some(&object.id),
     );
+}
+
+/// What only the copy says about looks goes to the one that stays: materials always, textures where the points are in
+/// the same order, since their coordinates follow it.
+fn keep_looks(surfaces: &mut [Surface], twins: &[Option<usize>]) {
+    for (index, twin) in twins.iter().enumerate() {
+        let Some(twin) = *twin else { continue };
+        if surfaces[index].looks.is_empty() || !surfaces[twin].looks.is_empty() {
+            continue;
+        }
+        let has_same_order = surfaces[index].polygon == surfaces[twin].polygon;
+        let mut looks = std::mem::take(&mut surfaces[index].looks);
+        looks.retain(|look| has_same_order || matches!(look.data, SurfaceData::Material(_)));
+        surfaces[twin].looks = looks;
+    }
 }
 
 /// Whether two rings of the same points run opposite ways.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use citygml_rs::{CityObject, SurfaceData, TextureMapping, WrapMode};
+use citygml_rs::{CityJsonReader, CityObject, ReadOptions, SurfaceData, TextureMapping, WrapMode};
 
 use crate::{document_with, read_text};
 
@@ -173,4 +173,29 @@ fn a_sequence_has_templates_in_its_first_line() {
     let [first, second] = [0, 1].map(|index: usize| &objects[index].implicit_geometries[0]);
     assert_eq!(first.reference_point, [101.0, 2.0, 3.0]);
     assert!(Arc::ptr_eq(&first.template, &second.template));
+}
+
+#[test]
+fn looks_of_a_copy_go_to_the_surface_that_stays() {
+    let (house, codes) = building(
+        r#"{"type": "MultiSurface", "lod": "2", "boundaries": [[[0,3,2,1]], [[4,5,6,7]]],
+            "semantics": {"surfaces": [{"type": "GroundSurface"}, {"type": "RoofSurface"}], "values": [0, 1]}},
+           {"type": "Solid", "lod": "2", "boundaries": [[[[0,3,2,1]], [[5,6,7,4]]]],
+            "material": {"m": {"value": 0}}, "texture": {"t": {"values": [[[[0,0,1,2,3]], [[0,0,1,2,3]]]]}}}"#,
+    );
+    assert_eq!(codes, ["GML-024"]);
+    let themes: Vec<Vec<&str>> = house
+        .surfaces
+        .iter()
+        .map(|surface| surface.looks.iter().map(|look| &*look.theme).collect())
+        .collect();
+    assert_eq!(themes, [vec!["m", "t"], vec!["m"]]);
+}
+
+#[test]
+fn the_theme_to_show_first_is_in_the_header() {
+    let text = document_with(&format!(r#"{APPEARANCE}, "CityObjects": {{}}"#));
+    let reader = CityJsonReader::new(text.as_bytes(), ReadOptions::default());
+    let reader = reader.expect("the text is CityJSON");
+    assert_eq!(reader.header().default_themes, ["summer"]);
 }
