@@ -5,6 +5,9 @@
 //! [`ContentLoader`] for what selection asks for. [`inspect`] reads the same and counts instead.
 //! [`open_placed`] puts a design at a place.
 //!
+//! Of a city model [`OpenOptions::everything`] hands out all levels of detail, interiors and appearance themes; which rows
+//! are to be seen at a level says [`tiles3d::shown_rows`]. Images of textures are read when a tile is loaded.
+//!
 //! Nothing is drawn or selected here, and scene files are read elsewhere. What can be survived is a
 //! [`SourceDiagnostic`]; a [`SourceError`] means that there is nothing to draw.
 //!

@@ -13,9 +13,10 @@ pub struct OpenOptions {
     pub height_offset_m: f64,
     /// Highest level of detail to draw, 0 to 4. Default 3; level 4 is drawn only where there is nothing else.
     pub max_lod: u8,
-    /// Whether all levels of detail, interiors, openings as objects of their own, closure surfaces and slabs are
-    /// handed out too. Who asks for it must leave out what is not to be seen: by [`tiles3d::shown_rows`],
-    /// [`tiles3d::Feature::is_interior`] and [`tiles3d::surface_class::HIDDEN_FROM_OUTSIDE`]. Default false: what is
+    /// Whether all levels of detail, interiors, openings as objects of their own, closure surfaces, slabs and what
+    /// appearances say (themes, textures, materials) are handed out too. Who asks for it must leave out what is not to be seen: by [`tiles3d::shown_rows`],
+    /// [`tiles3d::Feature::is_interior`], [`tiles3d::surface_class::HIDDEN_FROM_OUTSIDE`] and
+    /// [`tiles3d::TileMesh::theme`]. Default false: what is
     /// handed out can be drawn as it is.
     pub everything: bool,
     /// Threads that read files. Default 2; more read a folder faster and hold more of it in memory.

@@ -74,10 +74,14 @@ pub(crate) struct DraftTools<'a> {
 }
 
 impl ObjectDraft {
-    /// Corners of the box around everything, in the frame; `None` if nothing is drawn.
+    /// Corners of the box around what is drawn by default, in the frame; `None` if nothing is drawn. Other levels do not
+    /// count: footprints often lie at height 0, far below their buildings.
     pub(crate) fn bounds(&self) -> Option<[DVec3; 2]> {
-        let boxes = self.features.iter().map(|feature| feature.bounds_local);
-        let corners = boxes
+        let corners = self
+            .features
+            .iter()
+            .filter(|feature| feature.variant_of.is_none())
+            .map(|feature| feature.bounds_local)
             .filter(|[low, high]| low[0] <= high[0])
             .flatten()
             .map(|[x, y, z]| DVec3::new(x.into(), y.into(), z.into()));

@@ -1,8 +1,9 @@
 //! CityGML and CityJSON into tiles.
 //!
-//! Files are read object by object; each becomes an [`draft::ObjectDraft`]: one level of detail
-//! ([`rows`]), placed on earth ([`placer`]), triangulated ([`faces`]), classified ([`classify`]), with
-//! outlines ([`edges`]). [`tiling`] then cuts all drafts into tiles.
+//! Files are read object by object ([`read`], [`sink`]); each becomes an [`draft::ObjectDraft`]: its levels of detail and
+//! parts as rows ([`rows`]), placed on earth ([`placer`]), triangulated ([`faces`]), classified ([`classify`]), dressed in
+//! what appearances say ([`looks`]), with outlines ([`edges`]) and prototypes ([`prototype`]). [`tiling`] then cuts all
+//! drafts into tiles.
 
 mod assembly;
 mod builder;
