@@ -52,6 +52,33 @@ pub(crate) fn kind_by_shape(
     }
 }
 
+/// The kind of a surface around a space inside a building, whose normals point out of the space.
+pub(crate) fn kind_inside(normal_enu: DVec3) -> SurfaceKind {
+    if normal_enu.z > LEVEL_SHARE {
+        SurfaceKind::Ceiling
+    } else if normal_enu.z >= -LEVEL_SHARE {
+        SurfaceKind::InteriorWall
+    } else {
+        SurfaceKind::Floor
+    }
+}
+
+/// Rooms and divisions of buildings: what stands in them is no space.
+pub(crate) fn is_space(object_type: &str) -> bool {
+    matches!(
+        object_type,
+        "Room"
+            | "BuildingRoom"
+            | "BridgeRoom"
+            | "HollowSpace"
+            | "TunnelHollowSpace"
+            | "Storey"
+            | "BuildingStorey"
+            | "BuildingUnit"
+            | "BuildingSubdivision"
+    )
+}
+
 /// True if all faces together look inwards: some exporters write solids inside out.
 ///
 /// `triangles` are corner positions; the volume is taken from a point on the bottom, so that a
@@ -92,6 +119,14 @@ mod tests {
             kind_by_shape("CityFurniture", DVec3::Z, 0.0),
             SurfaceKind::Unclassified
         );
+    }
+
+    #[test]
+    fn a_room_has_its_floor_below_and_its_ceiling_above() {
+        assert_eq!(kind_inside(DVec3::Z), SurfaceKind::Ceiling);
+        assert_eq!(kind_inside(DVec3::X), SurfaceKind::InteriorWall);
+        assert_eq!(kind_inside(DVec3::NEG_Z), SurfaceKind::Floor);
+        assert!(is_space("Storey") && !is_space("BuildingFurniture"));
     }
 
     #[test]

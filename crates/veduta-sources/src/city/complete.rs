@@ -3,12 +3,17 @@
 use citygml_rs::{CityObject, SurfaceKind};
 use glam::DVec3;
 
-use super::classify::{is_inside_out, kind_by_shape};
+use super::classify::{is_inside_out, is_space, kind_by_shape, kind_inside};
 use super::faces::PlacedFace;
 
 /// Gives faces without semantics a kind, after turning an inside-out solid round, and turns what lies
 /// on the ground face up: files digitise roads and footprints either way.
-pub(crate) fn complete(object: &CityObject, lod: Option<u8>, faces: &mut [PlacedFace]) {
+pub(crate) fn complete(
+    object: &CityObject,
+    lod: Option<u8>,
+    is_interior: bool,
+    faces: &mut [PlacedFace],
+) {
     let is_building = object.object_type.starts_with("Building");
     let is_unclassified = |face: &PlacedFace| face.kind == SurfaceKind::Unclassified;
     if is_building && faces.iter().any(is_unclassified) && is_inside_out(&corners(faces)) {
@@ -32,7 +37,11 @@ pub(crate) fn complete(object: &CityObject, lod: Option<u8>, faces: &mut [Placed
             face.flip();
         }
         if is_unclassified(face) {
-            face.kind = kind_by_shape(&object.object_type, face.normal, above_bottom_m);
+            face.kind = if is_interior && is_space(&object.object_type) {
+                kind_inside(face.normal)
+            } else {
+                kind_by_shape(&object.object_type, face.normal, above_bottom_m)
+            };
         }
         let lies_on_ground = matches!(face.kind, SurfaceKind::Traffic | SurfaceKind::Water)
             || object.object_type == "LandUse";

@@ -128,7 +128,7 @@ pub(crate) fn draft(object: &CityObject, wanted: Wanted, tools: &mut DraftTools<
             tools.source,
             tools.diagnostics,
         );
-        complete(row.object, row.lod, &mut faces);
+        complete(row.object, row.lod, row.is_interior, &mut faces);
         builder.add(row, faces, standing, tools);
     }
     Drafted::Placed(Box::new(builder.finish()))

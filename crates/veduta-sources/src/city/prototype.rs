@@ -102,7 +102,7 @@ fn from_polygons(
             "none of the {left_out} surfaces of the prototype {name} can be drawn"
         ));
     }
-    complete(object, None, &mut faces);
+    complete(object, None, false, &mut faces);
     let mut meshes = Vec::new();
     let mut outlined = Vec::new();
     for face in faces {
