@@ -182,3 +182,36 @@ fn real_textures_templates_and_series() {
         assert_eq!(values, ["19.8", "20", "20.1", "20.1"]);
     }
 }
+
+#[test]
+fn every_file_holds_what_other_tools_counted() {
+    let Some(data) = shared_data() else { return };
+    let inventory =
+        std::fs::read_to_string(data.join("INVENTORY.md")).expect("the inventory can be read");
+    let mut files = 0;
+    for row in inventory
+        .lines()
+        .filter(|row| row.starts_with("| city") && row.contains(".json"))
+    {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let (file, version, objects, types) = (cells[1], cells[3], cells[5], cells[6]);
+        let path = data.join(file);
+        // Folders, and definitions of extensions, which are no cities.
+        if !path.is_file() || file.ends_with(".ext.json") {
+            continue;
+        }
+        files += 1;
+        let reading = read(&path);
+        let summary = reading.outcome.expect("the file can be read");
+        assert_eq!(summary.version.as_deref(), Some(version), "{file}");
+        let counts = count_types(&reading.objects);
+        let total: u64 = counts.values().sum();
+        assert_eq!(total.to_string(), objects, "{file}");
+        for counted in types.split(", ").filter(|counted| !counted.is_empty()) {
+            let (name, count) = counted.rsplit_once(' ').expect("a type and its number");
+            let found = counts.get(name).copied().unwrap_or(0);
+            assert_eq!(found.to_string(), count, "{file}: {name}");
+        }
+    }
+    assert!(files >= 20, "only {files} files");
+}
