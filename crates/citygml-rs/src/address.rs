@@ -1,4 +1,6 @@
-//! One line of text from the parts of an address.
+//! An address from its parts.
+
+use crate::Address;
 
 /// Parts as they are found in a file; each may occur several times.
 #[derive(Debug, Default)]
@@ -13,21 +15,39 @@ pub(crate) struct AddressParts {
 }
 
 impl AddressParts {
-    /// `Street 12, 12345 City`; free lines, or at least the country, where nothing better is known.
-    pub(crate) fn into_line(self) -> Option<String> {
-        let street = join(&[self.street.join(" "), self.number.join(" ")], " ");
-        let city = join(&[self.postal_code.join(" "), self.locality.join(", ")], " ");
-        let line = join(&[street, city], ", ");
-        [line, self.lines.join(", "), self.country.join(", ")]
-            .into_iter()
-            .find(|line| !line.is_empty())
+    /// The parts, and `Street 12, 12345 City` as a line; free lines, or at least the country, where nothing better is
+    /// known.
+    pub(crate) fn into_address(self) -> Address {
+        let part = |parts: Vec<String>, separator: &str| {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            Some(join(&parts, separator)).filter(|part| !part.is_empty())
+        };
+        let mut address = Address {
+            line: None,
+            street: part(self.street, " "),
+            number: part(self.number, " "),
+            postal_code: part(self.postal_code, " "),
+            locality: part(self.locality, ", "),
+            country: part(self.country, ", "),
+            points: Vec::new(),
+        };
+        let text = |part: &Option<String>| part.clone().unwrap_or_default();
+        let street = join(&[&text(&address.street), &text(&address.number)], " ");
+        let city = join(
+            &[&text(&address.postal_code), &text(&address.locality)],
+            " ",
+        );
+        let line = join(&[&street, &city], ", ");
+        let lines = [Some(line), part(self.lines, ", "), address.country.clone()];
+        address.line = lines.into_iter().flatten().find(|line| !line.is_empty());
+        address
     }
 }
 
-fn join(parts: &[String], separator: &str) -> String {
+fn join(parts: &[&str], separator: &str) -> String {
     let present: Vec<&str> = parts
         .iter()
-        .map(String::as_str)
+        .copied()
         .filter(|part| !part.is_empty())
         .collect();
     present.join(separator)
@@ -52,7 +72,7 @@ mod tests {
             lines: vec![],
         };
         assert_eq!(
-            address.into_line().as_deref(),
+            address.into_address().line.as_deref(),
             Some("Spichernstr. 30, 46397 Bocholt")
         );
     }
@@ -63,12 +83,15 @@ mod tests {
             locality: parts(&["Delft"]),
             ..AddressParts::default()
         };
-        assert_eq!(city.into_line().as_deref(), Some("Delft"));
+        assert_eq!(city.into_address().line.as_deref(), Some("Delft"));
         let free = AddressParts {
             lines: parts(&["1 Main St", "Springfield"]),
             ..AddressParts::default()
         };
-        assert_eq!(free.into_line().as_deref(), Some("1 Main St, Springfield"));
-        assert_eq!(AddressParts::default().into_line(), None);
+        assert_eq!(
+            free.into_address().line.as_deref(),
+            Some("1 Main St, Springfield")
+        );
+        assert_eq!(AddressParts::default().into_address().line, None);
     }
 }

@@ -40,7 +40,7 @@ codes! {
     UNKNOWN_ENTITY = "GML-014", Warning, "An entity reference that is not predefined was kept as text.";
     MIXED_SRS = "GML-015", Warning, "One object has geometry in several reference systems; the first is taken for all.";
     ATTRIBUTE_TYPE = "GML-016", Info, "An attribute value is not of its declared type and was kept as text.";
-    CONTROL_POINTS = "GML-017", Info, "A TIN gives control points but no triangles; it is not triangulated.";
+    CONTROL_POINTS = "GML-017", Info, "A TIN has control points that span no area; they are points, not triangles.";
     MEMBER_BY_REFERENCE = "GML-018", Warning, "A member of the city model is only a reference and was not followed.";
     NO_OBJECTS = "GML-019", Warning, "The file holds no city object that could be read.";
     FURTHER_DIAGNOSTICS = "GML-020", Info, "Further diagnostics of one code were counted, not listed.";

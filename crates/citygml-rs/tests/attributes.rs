@@ -1,9 +1,11 @@
 //! Attributes, names and addresses.
 
 mod citygml_text;
+mod shared_data;
 
 use citygml_rs::{AttributeValue, CityObject};
 use citygml_text::{building, read_members};
+use shared_data::{read, shared_data};
 
 fn read_one(content: &str) -> CityObject {
     let outcome = read_members(&building("house", content));
@@ -185,4 +187,123 @@ fn the_address_is_one_line_in_both_versions_of_xal() {
           <xAL:PostCode><xAL:Identifier>80333</xAL:Identifier></xAL:PostCode></xAL:Address></core:xalAddress></core:Address></bldg:address>"#,
     );
     assert_eq!(house.address.as_deref(), Some("Arcisstr. 21, 80333 Munich"));
+}
+
+#[test]
+fn addresses_keep_their_parts_and_their_place() {
+    let address = |number: &str| {
+        format!(
+            r#"<bldg:address><core:Address><core:xalAddress><xAL:AddressDetails><xAL:Locality><xAL:LocalityName>Bocholt</xAL:LocalityName>
+          <xAL:Thoroughfare><xAL:ThoroughfareNumber>{number}</xAL:ThoroughfareNumber><xAL:ThoroughfareName>Ring</xAL:ThoroughfareName></xAL:Thoroughfare>
+          </xAL:Locality></xAL:AddressDetails></core:xalAddress>
+          <core:multiPoint><gml:MultiPoint><gml:pointMember><gml:Point><gml:pos>1 2 3</gml:pos></gml:Point></gml:pointMember></gml:MultiPoint></core:multiPoint></core:Address></bldg:address>"#
+        )
+    };
+    let house = read_one(&[address("1"), address("2a")].concat());
+    assert_eq!(house.address.as_deref(), Some("Ring 1, Bocholt"));
+    let numbers: Vec<_> = house
+        .addresses
+        .iter()
+        .map(|address| address.number.as_deref())
+        .collect();
+    assert_eq!(numbers, [Some("1"), Some("2a")]);
+    let first = &house.addresses[0];
+    assert_eq!(first.street.as_deref(), Some("Ring"));
+    assert_eq!(first.locality.as_deref(), Some("Bocholt"));
+    assert_eq!(first.points, [[1.0, 2.0, 3.0]]);
+    assert!(house.points.is_empty(), "the place is that of the address");
+}
+
+#[test]
+fn codes_become_text_where_the_list_is_there() {
+    let Some(data) = shared_data() else { return };
+    let file = "citygml/plateau/tsukuba-shi/udx/veg/54401008_veg_6697_op.gml";
+    let reading = read(&data.join(file));
+    let coded: Vec<_> = reading
+        .objects
+        .iter()
+        .flat_map(CityObject::descendants)
+        .flat_map(|object| &object.attributes)
+        .filter(|attribute| attribute.code.is_some())
+        .collect();
+    assert!(coded.len() > 10, "{}", coded.len());
+    let class = coded
+        .iter()
+        .find(|attribute| attribute.name == "class")
+        .expect("plants have a class");
+    assert!(
+        class
+            .code
+            .as_deref()
+            .is_some_and(|code| code.parse::<u32>().is_ok())
+    );
+    assert!(!class.value.to_string().is_ascii(), "{:?}", class.value);
+    assert_eq!(
+        class
+            .code_space
+            .as_deref()
+            .map(|path| path.starts_with("../../codelists/")),
+        Some(true)
+    );
+}
+
+#[test]
+fn a_real_dynamizer_gives_its_series() {
+    let Some(data) = shared_data() else { return };
+    let file = "citygml/v3/ogc/Building_CityGML3.0_with_Dynamizer_and_inline_Timeseries.gml";
+    let reading = read(&data.join(file));
+    let dynamizer = reading
+        .objects
+        .iter()
+        .flat_map(CityObject::descendants)
+        .find(|object| object.object_type == "Dynamizer")
+        .expect("there is one");
+    assert_eq!(dynamizer.role.as_deref(), Some("dynamizer"));
+    let series = &dynamizer.time_series[0];
+    assert!(
+        series
+            .attribute_ref
+            .as_deref()
+            .is_some_and(|path| path.contains("diffuse_irradiation"))
+    );
+    assert_eq!(series.uom.as_deref(), Some("kWh"));
+    assert_eq!(series.values.len(), 12);
+    assert_eq!(
+        series.values[0],
+        ("2019-01".to_owned(), AttributeValue::Number(1454.63))
+    );
+    assert!(dynamizer.attribute("startTime").is_some());
+}
+
+#[test]
+fn versions_name_their_members() {
+    let Some(data) = shared_data() else { return };
+    let file = "citygml/v3/ogc/historicalSuccession_CityGML_3.0_LOD2_Versioning.gml";
+    let reading = read(&data.join(file));
+    let relations = |object_type: &str, role: &str| {
+        let objects = reading.objects.iter();
+        objects
+            .filter(|object| object.object_type == object_type)
+            .flat_map(|object| &object.relations)
+            .filter(|relation| &*relation.role == role)
+            .count()
+    };
+    assert!(relations("Version", "versionMember") > 0);
+    assert!(relations("VersionTransition", "from") > 0);
+    assert!(relations("VersionTransition", "to") > 0);
+}
+
+#[test]
+fn extensions_lose_nothing() {
+    let Some(data) = shared_data() else { return };
+    let reading = read(&data.join("citygml/v2/ade_energy1/FZKHouseLoD3-ADE.gml"));
+    let types: Vec<&str> = reading
+        .objects
+        .iter()
+        .flat_map(CityObject::descendants)
+        .map(|object| object.object_type.as_str())
+        .collect();
+    for expected in ["ThermalZone", "UsageZone", "ThermalBoundary"] {
+        assert!(types.contains(&expected), "{expected} in {types:?}");
+    }
 }

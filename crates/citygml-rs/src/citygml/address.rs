@@ -1,15 +1,16 @@
-//! Addresses: xAL 2.0 (CityGML 1.0, 2.0) and xAL 3 (CityGML 3.0) to one line.
+//! Addresses: xAL 2.0 (CityGML 1.0, 2.0) and xAL 3 (CityGML 3.0).
 
 use std::io::BufRead;
 
 use super::cursor::{Stop, Token};
+use super::geometry::GeometryContext;
 use super::object::{ObjectParser, Scope};
 use super::property::Annotations;
-use crate::AttributeValue;
 use crate::address::AddressParts;
+use crate::{AttributeValue, LineKind};
 
 impl<R: BufRead> ObjectParser<'_, R> {
-    /// Reads an address property. The first address of an object is kept; further ones are counted.
+    /// Reads an address property.
     pub(super) fn read_address(&mut self, scope: Scope) -> Result<(), Stop> {
         if let Some(href) = self.cursor.attribute("href") {
             self.add_attribute(
@@ -21,9 +22,15 @@ impl<R: BufRead> ObjectParser<'_, R> {
             return self.cursor.skip_element();
         }
         let mut parts = AddressParts::default();
+        let mut points = Vec::new();
         let mut open_elements: Vec<String> = vec![self.cursor.local_name().to_owned()];
         while !open_elements.is_empty() {
             match self.cursor.advance()? {
+                Token::Start if self.cursor.local_name() == "multiPoint" => {
+                    let context = GeometryContext::new(scope, 0, LineKind::Geometry);
+                    let found = self.read_line_points(context, "the place is left out")?;
+                    points.extend(found.into_iter().flatten());
+                }
                 Token::Start => open_elements.push(self.cursor.local_name().to_owned()),
                 Token::End => {
                     let element = open_elements.pop().unwrap_or_default();
@@ -36,15 +43,16 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 Token::EndOfDocument => return Err(Stop::Truncated),
             }
         }
-        let Some(line) = parts.into_line() else {
+        let mut address = parts.into_address();
+        address.points = points;
+        if address.line.is_none() && address.points.is_empty() {
             return Ok(());
-        };
+        }
         let object = self.assembly.object_mut(scope.owner);
         if object.address.is_none() {
-            object.address = Some(line);
-        } else {
-            self.findings.leave_out("further address");
+            object.address.clone_from(&address.line);
         }
+        object.addresses.push(address);
         Ok(())
     }
 }

@@ -235,6 +235,9 @@ impl<R: BufRead> ObjectParser<'_, R> {
             {
                 return self.read_boundary(scope.owner, kind);
             }
+            if local == "GenericTimeseries" {
+                return self.read_time_series(scope, path);
+            }
             if local == "ImplicitGeometry" {
                 let context = GeometryContext::new(scope, 0, LineKind::Geometry);
                 return self.read_implicit_geometry(context);

@@ -153,7 +153,8 @@ fn line(address: &Address) -> Option<String> {
         country: list(&address.country),
         ..AddressParts::default()
     }
-    .into_line()
+    .into_address()
+    .line
 }
 
 /// `location`: a `MultiPoint`, or a bare list of indices as CityJSON 1.0 files have it.

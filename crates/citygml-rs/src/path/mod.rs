@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::code_lists::CodeLists;
 use crate::{CityObject, Diagnostics, FileSummary, ReadError, ReadOptions};
 use packing::{CountingReader, LimitedReader, first_character, read_fully};
 use parallel::Outcome;
@@ -106,6 +107,7 @@ pub fn read_path_mapped<T: Send>(
         already_given,
         first_srs_name: None,
         known,
+        code_lists: (source.packing != Packing::Zip).then(|| source.code_lists(options)),
         held_back: Vec::new(),
     };
     if source.packing == Packing::Zip {
@@ -186,6 +188,11 @@ impl<'a> Source<'a> {
             )),
             Packing::Plain | Packing::Zip => Box::new(file),
         })
+    }
+
+    /// The code lists that objects of the file may use.
+    fn code_lists(&self, options: &ReadOptions) -> CodeLists {
+        CodeLists::new(self.path.parent().unwrap_or(Path::new("")), options)
     }
 
     fn named(&self, error: ReadError) -> ReadError {

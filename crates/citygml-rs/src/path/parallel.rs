@@ -16,6 +16,7 @@ use super::pieces::{CutError, Piece, Pieces};
 use super::sequential::summarize;
 use super::shared::close_knowledge;
 use crate::citygml::{FileKnowledge, ModelContext, PieceEnd, report_open_references};
+use crate::code_lists::CodeLists;
 use crate::codes::{self, DiagnosticCode};
 use crate::findings::Findings;
 use crate::{
@@ -52,6 +53,7 @@ pub(super) fn read<T: Send>(
         options,
         context,
         known,
+        code_lists: source.code_lists(options),
         map,
         cutter: Mutex::new(Cutter { pieces, cut: 0 }),
         state: Mutex::new(State {
@@ -122,6 +124,7 @@ struct Pool<'a, R, T> {
     context: ModelContext,
     /// What was gathered from the whole model.
     known: Option<Arc<FileKnowledge>>,
+    code_lists: CodeLists,
     map: &'a (dyn Fn(CityObject) -> T + Sync),
     cutter: Mutex<Cutter<R>>,
     state: Mutex<State<T>>,
@@ -223,7 +226,8 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
         let mut diagnostics = Diagnostics::new();
         let mut items = Vec::new();
         let mut first_srs_name = None;
-        while let Some(object) = reader.next_object(&mut diagnostics)? {
+        while let Some(mut object) = reader.next_object(&mut diagnostics)? {
+            self.code_lists.resolve(&mut object);
             if first_srs_name.is_none() {
                 first_srs_name.clone_from(&object.srs_name);
             }

@@ -13,6 +13,7 @@ use super::packing::{CountingReader, first_character, may_hold_objects};
 use super::shared::{ArchiveMember, Rereadable, close_knowledge, gather_knowledge};
 use super::{limit_named, unpacked};
 use crate::citygml::{FileKnowledge, report_open_references};
+use crate::code_lists::CodeLists;
 use crate::codes;
 use crate::findings::Findings;
 use crate::{
@@ -33,6 +34,8 @@ pub(super) struct Session<'a, T> {
     pub(super) first_srs_name: Option<String>,
     /// What the objects of the city model that is read next share.
     pub(super) known: Option<Arc<FileKnowledge>>,
+    /// Code lists beside the file, if it is not in an archive.
+    pub(super) code_lists: Option<CodeLists>,
     /// Objects that wait for others.
     pub(super) held_back: Vec<CityObject>,
 }
@@ -158,7 +161,10 @@ impl<T> Session<'_, T> {
         &mut self,
         mut next: impl FnMut(&mut Diagnostics) -> Result<Option<CityObject>, ReadError>,
     ) -> Result<ControlFlow<()>, ReadError> {
-        while let Some(object) = next(self.diagnostics)? {
+        while let Some(mut object) = next(self.diagnostics)? {
+            if let Some(code_lists) = &self.code_lists {
+                code_lists.resolve(&mut object);
+            }
             if self.first_srs_name.is_none() {
                 self.first_srs_name.clone_from(&object.srs_name);
             }
