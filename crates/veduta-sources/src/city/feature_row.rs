@@ -28,11 +28,26 @@ pub(crate) fn feature_row(row: &Row<'_>) -> Feature {
     Feature {
         name: object.name.clone(),
         address: object.address.clone(),
-        attributes: attributes(&object.attributes),
+        attributes: attributes(&object.attributes)
+            .into_iter()
+            .chain(further_addresses(object))
+            .collect(),
         relations: relations(object),
         lifespan_ms: lifespan_ms(object),
         ..common
     }
+}
+
+/// Addresses after the first one: a corner house has one on each street.
+fn further_addresses(object: &CityObject) -> impl Iterator<Item = FeatureAttribute> + '_ {
+    let lines = object.addresses.iter().skip(1);
+    lines
+        .filter_map(|address| address.line.clone())
+        .map(|line| FeatureAttribute {
+            name: "address".to_owned(),
+            value: FeatureValue::Text(line),
+            unit: None,
+        })
 }
 
 /// Attributes in source order.
@@ -103,5 +118,30 @@ mod tests {
         let members: Vec<&str> = row.relations.iter().map(|(_, id)| id.as_str()).collect();
         assert_eq!(members, ["house", "tree"]);
         assert!(row.relations.iter().all(|(role, _)| role == "groupMember"));
+    }
+
+    #[test]
+    fn a_corner_house_keeps_all_its_addresses() {
+        let house = CityObject {
+            address: Some("Main Street 1".into()),
+            addresses: ["Main Street 1", "Side Street 2"]
+                .map(|line| citygml_rs::Address {
+                    line: Some(line.into()),
+                    ..citygml_rs::Address::default()
+                })
+                .to_vec(),
+            ..CityObject::default()
+        };
+        let wanted = Wanted {
+            max_lod: 3,
+            everything: false,
+        };
+        let row = feature_row(&rows(&house, wanted)[0]);
+        assert_eq!(row.address.as_deref(), Some("Main Street 1"));
+        assert_eq!(row.attributes.len(), 1);
+        assert_eq!(
+            row.attributes[0].value,
+            FeatureValue::Text("Side Street 2".into())
+        );
     }
 }
