@@ -4,7 +4,7 @@ mod citygml_text;
 mod shared_data;
 
 use citygml_rs::{AttributeValue, CityObject};
-use citygml_text::{building, read_members};
+use citygml_text::{building, read_bytes, read_members};
 use shared_data::{read, shared_data};
 
 fn read_one(content: &str) -> CityObject {
@@ -306,4 +306,42 @@ fn extensions_lose_nothing() {
     for expected in ["ThermalZone", "UsageZone", "ThermalBoundary"] {
         assert!(types.contains(&expected), "{expected} in {types:?}");
     }
+}
+
+#[test]
+fn rasters_are_named() {
+    let grid = |content: &str| {
+        let outcome = read_members(&format!(
+            "<core:cityObjectMember><dem:RasterRelief gml:id=\"raster\"><dem:lod>1</dem:lod>{content}</dem:RasterRelief></core:cityObjectMember>"
+        ));
+        let mut object = outcome.objects.into_iter().next().expect("one object");
+        let attribute = object.attributes.pop().expect("an attribute");
+        (attribute.name, attribute.value.to_string())
+    };
+    assert_eq!(
+        grid(r#"<dem:grid xlink:href="heights.tif"/>"#),
+        ("grid".to_owned(), "heights.tif".to_owned())
+    );
+    let coverage = "<dem:grid><gml:RectifiedGridCoverage><gml:rangeSet><gml:File><gml:fileName>heights.asc</gml:fileName></gml:File></gml:rangeSet></gml:RectifiedGridCoverage></dem:grid>";
+    assert_eq!(
+        grid(coverage),
+        ("grid/fileName".to_owned(), "heights.asc".to_owned())
+    );
+}
+
+#[test]
+fn point_clouds_are_named_and_their_points_read() {
+    let text = r#"<CityModel xmlns="http://www.opengis.net/citygml/3.0" xmlns:bldg="http://www.opengis.net/citygml/building/3.0"
+        xmlns:pcl="http://www.opengis.net/citygml/pointcloud/3.0" xmlns:gml="http://www.opengis.net/gml/3.2"><cityObjectMember><bldg:Building gml:id="b">
+        <pointCloud><pcl:PointCloud gml:id="cloud"><pcl:mimeType>application/vnd.las</pcl:mimeType><pcl:pointFile>scan.laz</pcl:pointFile>
+        <pcl:points><gml:MultiPoint><gml:pointMember><gml:Point><gml:pos>1 2 3</gml:pos></gml:Point></gml:pointMember></gml:MultiPoint></pcl:points></pcl:PointCloud></pointCloud>
+        </bldg:Building></cityObjectMember></CityModel>"#;
+    let outcome = read_bytes(text.as_bytes(), Default::default());
+    assert_eq!(outcome.codes(), Vec::<&str>::new());
+    let house = &outcome.objects[0];
+    let file = house
+        .attribute("pointCloud/pointFile")
+        .expect("the file is named");
+    assert_eq!(file.value, self::text("scan.laz"));
+    assert_eq!(house.points[0].points, [[1.0, 2.0, 3.0]]);
 }

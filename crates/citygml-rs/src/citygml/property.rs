@@ -35,6 +35,8 @@ enum PropertyKind {
     GenericAttribute,
     /// Geometry at this level of detail.
     Geometry(u8),
+    /// A raster of relief.
+    Grid,
     LeftOut,
     /// An attribute, a relation, a nested object.
     Plain,
@@ -56,7 +58,7 @@ impl PropertyKind {
             ) => Self::ReliefGeometry,
             (Namespace::CityGml, "lod") => Self::ReliefLod,
             (Namespace::CityGml, "geometry") => Self::Geometry(0),
-            (Namespace::CityGml, "grid") => Self::LeftOut,
+            (Namespace::CityGml, "grid") => Self::Grid,
             (Namespace::CityGml, _) if generic_attribute_type(local).is_some() => {
                 Self::GenericAttribute
             }
@@ -77,6 +79,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 let local = local.to_owned();
                 self.leave_out(&local)
             }
+            PropertyKind::Grid => self.read_grid(scope),
             PropertyKind::Address => self.read_address(scope),
             PropertyKind::Appearance => {
                 read_appearance_property(self.cursor, &mut self.assembly.appearances)
@@ -187,6 +190,34 @@ impl<R: BufRead> ObjectParser<'_, R> {
         }
         if let Some(srs_name) = envelope.srs_name {
             self.assembly.set_bounds_srs_name(scope.owner, srs_name);
+        }
+        Ok(())
+    }
+
+    /// A raster is named, not read: by reference, or by the files of a grid coverage (GML 3.1.1, 17). Values written in
+    /// the model itself are left out.
+    fn read_grid(&mut self, scope: Scope) -> Result<(), Stop> {
+        let outer = self.cursor.depth();
+        let mut references: Vec<(&str, String)> = Vec::new();
+        references.extend(self.cursor.attribute("href").map(|href| ("grid", href)));
+        let mut in_file_name = false;
+        while self.cursor.depth() >= outer {
+            match self.cursor.advance()? {
+                Token::Start => in_file_name = self.cursor.local_name() == "fileName",
+                Token::End if std::mem::take(&mut in_file_name) => {
+                    references.push(("grid/fileName", self.text()));
+                }
+                Token::End => {}
+                Token::EndOfDocument => return Err(Stop::Truncated),
+            }
+        }
+        self.geometry_met += 1;
+        if references.is_empty() {
+            self.findings.leave_out("grid");
+        }
+        for (name, reference) in references {
+            let value = AttributeValue::Text(reference);
+            self.add_attribute(scope, name, value, Annotations::default());
         }
         Ok(())
     }
