@@ -51,7 +51,7 @@ pub enum GeoFinding {
         /// Name of the system.
         name: String,
     },
-    /// A file without a usable name: its neighbours name a system that its coordinates fit.
+    /// A file, or a part of one, without a usable name: its neighbours name a system that its coordinates fit.
     FromNeighbours {
         /// The system, as a short text.
         label: String,
@@ -147,7 +147,7 @@ impl fmt::Display for GeoFinding {
             }
             Self::FromNeighbours { label } => write!(
                 f,
-                "the file names no usable reference system; {label} is used, which the files beside it name and its coordinates fit; if that is wrong, {REMEDY}"
+                "the file names no usable reference system for some or all of its objects; {label} is used, which their neighbours name and their coordinates fit; if that is wrong, {REMEDY}"
             ),
             Self::OverrideUnfit { asked, srs_name } => write!(
                 f,

@@ -15,6 +15,9 @@ const DRAWING_EXTENT_M: f64 = 1_000.0;
 const PROJECTED_MARGIN_DEG: f64 = 3.5;
 /// The same for geographic systems.
 const GEOGRAPHIC_MARGIN_DEG: f64 = 1.0;
+/// Degrees from the area of use of a grid at which nothing is drawn: zeros among survey coordinates would stretch
+/// a scene over half the earth.
+const FAR_DEG: f64 = 12.0;
 /// Latitudes between which there are cities. Systems for the whole world have an area of use that
 /// refuses nothing; this tells 38°N 77°W from 77°S 38°E.
 const INHABITED_DEG: std::ops::RangeInclusive<f64> = -60.0..=80.0;
@@ -94,6 +97,11 @@ impl AreaOfUse {
         } else {
             Fit::None
         }
+    }
+
+    /// True if a place is so far from where the system is used that a coordinate must be an error.
+    pub(crate) fn is_far_from(&self, longitude_deg: f64, latitude_deg: f64) -> bool {
+        self.is_grid && !self.holds(longitude_deg, latitude_deg, FAR_DEG)
     }
 
     fn holds(&self, longitude_deg: f64, latitude_deg: f64, margin_deg: f64) -> bool {

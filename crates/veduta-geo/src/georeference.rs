@@ -4,7 +4,7 @@ use glam::DVec3;
 
 use crate::definition::{CrsDefinition, CrsKind};
 use crate::fit::{AreaOfUse, Fit, fit, is_on_earth, median};
-use crate::habit::habits;
+use crate::habit::{Habit, habits};
 use crate::{
     GeoError, GeoFinding, Geodetic, HeightReference, LocalReason, Notation, SrsName, Transformer,
 };
@@ -290,18 +290,23 @@ fn place(
     let expected = fit(definition, middle, expected_order, 0.0)?;
     let swapped = fit(definition, middle, !expected_order, 0.0)?;
     if expected == Fit::None && swapped == Fit::None {
+        let mut best: Option<(Fit, Habit, bool)> = None;
         for habit in habits(name.horizontal())? {
             for order in [expected_order, !expected_order] {
-                if fit(&habit.definition, middle, order, habit.shift_m)? == Fit::Inside {
-                    findings.push(GeoFinding::Habit {
-                        srs_name: name.as_written().to_owned(),
-                        read_as: habit.read_as,
-                    });
-                    return Ok(Some(placed(&habit.definition, order, habit.shift_m)));
+                let found = fit(&habit.definition, middle, order, habit.shift_m)?;
+                let best_so_far = best.as_ref().map_or(Fit::None, |(best, ..)| *best);
+                if found > best_so_far {
+                    best = Some((found, habit.clone(), order));
                 }
             }
         }
-        return Ok(None);
+        return Ok(best.map(|(_, habit, order)| {
+            findings.push(GeoFinding::Habit {
+                srs_name: name.as_written().to_owned(),
+                read_as: habit.read_as,
+            });
+            placed(&habit.definition, order, habit.shift_m)
+        }));
     }
     let (best, north_first) = if swapped > expected {
         findings.push(GeoFinding::AxisOrder {

@@ -4,7 +4,7 @@ use crate::GeoError;
 use crate::definition::CrsDefinition;
 
 /// Another reading of coordinates under a name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Habit {
     pub(crate) definition: CrsDefinition,
     /// Metres added to eastings.

@@ -11,8 +11,9 @@ use crate::{EnuFrame, GeoError, Geodetic, Georeference, ecef_from_geodetic, geod
 const TARGET: &str = "OGC:CRS84";
 /// Metres from the ellipsoid beyond which a height is an error of the file.
 const MAX_HEIGHT_M: f64 = 1.0e6;
-/// Metres from a local origin beyond which coordinates are an error of the file.
-const MAX_LOCAL_M: f64 = 1.0e7;
+/// Metres from a local origin beyond which coordinates are an error of the file: survey coordinates among those of
+/// a drawing would stretch a scene over half the earth.
+const MAX_LOCAL_M: f64 = 1.0e6;
 /// Metres from a local origin within which coordinates belong to the same drawing.
 const SAME_DRAWING_M: f64 = 100_000.0;
 
@@ -75,7 +76,8 @@ impl Transformer {
     }
 
     /// WGS 84 longitude, latitude (degrees) and height (metres) of coordinates as written in the
-    /// file; `None` where PROJ finds no solution, a number is not finite, or a height is not of this earth.
+    /// file; `None` where PROJ finds no solution, a number is not finite, a height is not of this earth, or a place
+    /// is far from where the system is used.
     pub fn geodetic_from_crs(&self, points_crs: &[[f64; 3]]) -> Vec<Option<Geodetic>> {
         match &self.route {
             Route::Proj(proj) => self.geodetic_by_proj(proj, points_crs),
@@ -146,6 +148,10 @@ impl Transformer {
             .iter()
             .map(|&point_crs| self.east_north(point_crs))
             .collect();
+        let area = match self.georeference.placement() {
+            Placement::Crs { area, .. } => *area,
+            _ => None,
+        };
         let mut target = source.clone();
         if proj.convert_array(&mut target).is_err() {
             // One bad point spoils the answer for the whole batch: find out which ones are good.
@@ -159,7 +165,9 @@ impl Transformer {
             .zip(points_crs)
             .map(|((longitude_deg, latitude_deg), point_crs)| {
                 let height_m = self.georeference.height_m(point_crs[2]);
+                let is_far = area.is_some_and(|area| area.is_far_from(longitude_deg, latitude_deg));
                 let usable = longitude_deg.is_finite()
+                    && !is_far
                     && height_m.abs() < MAX_HEIGHT_M
                     && (-90.0..=90.0).contains(&latitude_deg);
                 usable.then_some(Geodetic {

@@ -45,6 +45,25 @@ const PLACES: &[(&str, [f64; 4])] = &[
         "citygml/v3/ogc/LocalCRS_CityGML3.gml",
         [8.3, 8.5, 49.0, 49.2],
     ),
+    (
+        "citygml/v2/ogc_examples/Building_LOD0-4/Building_LOD1-LocalEngineeringCRS.gml",
+        [8.3, 8.5, 49.0, 49.2],
+    ),
+    // Objects without a name before the one that names EPSG:3946.
+    (
+        "citygml/v3/ogc/historicalSuccession_CityGML_3.0_LOD2_Versioning.gml",
+        [4.8, 4.9, 45.7, 45.8],
+    ),
+    // Latitude first in degrees, under an address of the OGC.
+    (
+        "citygml/plateau/tokyo_mini/bldg",
+        [139.6, 139.8, 35.4, 35.6],
+    ),
+    // Zone 3 under the name of zone 2.
+    (
+        "citygml/v2/ade_noise/building_example.gml",
+        [7.9, 8.0, 51.4, 51.6],
+    ),
 ];
 
 #[test]
@@ -125,6 +144,20 @@ fn folder_of(files: &[(&str, String)]) -> OpenedSource {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
     common::open_path(Path::new(folder.path())).expect("houses")
+}
+
+#[test]
+fn survey_coordinates_in_a_drawing_do_not_stretch_the_scene() {
+    for relative in [
+        "citygml/v1/ogc_examples/GenericObjects.xml",
+        "citygml/v3/ogc/historicalSuccession_CityGML_3.0_LOD2_Versioning.gml",
+    ] {
+        let Some(source) = opened(relative) else {
+            continue;
+        };
+        let extent_m = extent_m(&source);
+        assert!(extent_m < 1_000.0, "{relative}: {extent_m}");
+    }
 }
 
 #[test]

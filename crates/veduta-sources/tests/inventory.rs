@@ -136,7 +136,6 @@ fn files_without_a_place_on_earth_say_so_and_are_read_all_the_same() {
         "citygml/v1/ogc_examples/TexCoord.xml",
         "citygml/v1/ogc_examples/Appearance.xml",
         "citygml/v2/citygml4j_lod3_textured/lod3_building_v2.gml",
-        "citygml/v2/ogc_examples/Building_LOD0-4/Building_LOD1-LocalEngineeringCRS.gml",
         "citygml/v2/sig3d-genericattributes-citygml2.xml",
     ] {
         let Some(path) = common::shared_data(relative) else {

@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 /// Bytes at the start of a file that may hold the definition; it stands before the first object.
 const HEAD_BYTES: u64 = 1 << 20;
 
-/// Where a local system hangs (`gml:anchorDefinition`, ISO 19136 D.3.10).
+/// Where a local system hangs (`gml:anchorDefinition`, ISO 19136 D.3.10; `gml:anchorPoint` in GML 3.1).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Anchor {
     /// System of the anchor point.
@@ -49,7 +49,9 @@ fn anchor_in(head: &str, id: &str) -> Option<Anchor> {
         .find("EngineeringCRS>")
         .unwrap_or(definition.len());
     let definition = &definition[..end];
-    let anchor = &definition[definition.find("anchorDefinition")?..];
+    let element = ["anchorDefinition", "anchorPoint"];
+    let at = element.iter().find_map(|name| definition.find(name))?;
+    let anchor = &definition[at..];
     let (attributes, rest) = anchor.split_once('>')?;
     let srs_name = attributes
         .split_once("codeSpace=\"")?
@@ -89,6 +91,8 @@ mod tests {
             anchor_in(&HEAD.replace("458868.0", "somewhere"), "local-1"),
             None
         );
+        let older = HEAD.replace("anchorDefinition", "anchorPoint");
+        assert_eq!(anchor_in(&older, "local-1"), Some(anchor));
         assert_eq!(anchor_in(&HEAD[..100], "local-1"), None);
     }
 }

@@ -143,6 +143,23 @@ impl GeoreferenceBook {
         Ok(pages.enter(srs_name, resolution))
     }
 
+    /// Takes what is named elsewhere in a file for coordinates that carry no name there; `None` if they do not fit.
+    pub(crate) fn decide_by_other_name(
+        &self,
+        other: &str,
+        sample_crs: &[[f64; 3]],
+    ) -> Option<Resolution> {
+        let mut resolution = self.raised(self.resolve(Some(other), sample_crs));
+        if resolution.georeference.is_local() {
+            return None;
+        }
+        let label = resolution.georeference.label().to_owned();
+        resolution
+            .findings
+            .insert(0, GeoFinding::FromNeighbours { label });
+        Some(self.pages().enter(&None, resolution))
+    }
+
     /// Takes a system that the file itself hangs on an anchor point.
     pub(crate) fn anchor(
         &self,

@@ -25,6 +25,7 @@ mod kept;
 mod lifespan;
 mod looks;
 mod measure;
+mod names_in_file;
 mod outline;
 mod placer;
 mod prototype;

@@ -1,6 +1,6 @@
 //! Coordinates of one file to places on earth, on one thread.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use veduta_geo::{GeoFinding, Geodetic, Georeference, LocalReason, Transformer};
 use super::engineering::{Anchor, anchor_of};
 use super::georeference_book::{GeoreferenceBook, Postponed};
 use super::measure::points_beside_surfaces;
+use super::names_in_file::names_in_file;
 
 /// Points looked at to decide how coordinates are to be read.
 const SAMPLE_POINTS: usize = 512;
@@ -22,6 +23,26 @@ pub(crate) struct Decision {
     sample_crs: Vec<[f64; 3]>,
     /// [`Georeference::fingerprint`], empty where there was none.
     fingerprint: String,
+}
+
+/// Coordinates under one name.
+#[derive(Debug, Default)]
+struct Sample {
+    /// Corners of polygons.
+    corners: Vec<[f64; 3]>,
+    /// Points where prototypes stand, and of lines.
+    others: Vec<[f64; 3]>,
+}
+
+impl Sample {
+    /// What a decision is made by: polygons, and other points where there are none.
+    fn points(&self) -> &[[f64; 3]] {
+        if self.corners.is_empty() {
+            &self.others
+        } else {
+            &self.corners
+        }
+    }
 }
 
 /// Places coordinates of one source on one thread.
@@ -73,12 +94,13 @@ impl Placer {
     /// When the file has no place on earth by itself and is to be read after the others.
     pub(crate) fn prepare(&mut self, objects: &[CityObject]) -> Result<Vec<GeoFinding>, Postponed> {
         let mut findings = Vec::new();
-        let mut samples: BTreeMap<Option<String>, Vec<[f64; 3]>> = BTreeMap::new();
+        let mut samples: BTreeMap<Option<String>, Sample> = BTreeMap::new();
         for object in objects {
             self.collect_unknown(object, &mut samples);
         }
-        for (srs_name, sample_crs) in samples {
-            self.decide(srs_name, &spread(&sample_crs), &mut findings)?;
+        for (srs_name, sample) in samples {
+            let sample_crs = sample.points();
+            self.decide(srs_name, &spread(sample_crs), &mut findings)?;
         }
         Ok(findings)
     }
@@ -160,7 +182,20 @@ impl Placer {
             findings.extend(told);
             return Ok(Some(transformer));
         }
-        let decided = self.book.decide(srs_name, sample_crs)?;
+        let elsewhere = || {
+            let names = match srs_name {
+                None => names_in_file(&self.file),
+                Some(_) => BTreeSet::new(),
+            };
+            let mut decisions = names
+                .iter()
+                .filter_map(|name| self.book.decide_by_other_name(name, sample_crs));
+            decisions.next()
+        };
+        let decided = match elsewhere() {
+            Some(decided) => decided,
+            None => self.book.decide(srs_name, sample_crs)?,
+        };
         match decided.georeference.transformer() {
             Ok(transformer) => {
                 findings.extend(decided.findings);
@@ -191,24 +226,19 @@ impl Placer {
         Some((transformer, resolution.findings))
     }
 
-    fn collect_unknown(
-        &self,
-        object: &CityObject,
-        samples: &mut BTreeMap<Option<String>, Vec<[f64; 3]>>,
-    ) {
+    fn collect_unknown(&self, object: &CityObject, samples: &mut BTreeMap<Option<String>, Sample>) {
         let corners = object
             .surfaces
             .iter()
             .filter_map(|surface| surface.polygon.exterior.first());
-        let mut points = corners
-            .copied()
-            .chain(points_beside_surfaces(object))
-            .peekable();
-        if points.peek().is_some() && !self.transformers.contains_key(&object.srs_name) {
-            samples
-                .entry(object.srs_name.clone())
-                .or_default()
-                .extend(points);
+        let sample = Sample {
+            corners: corners.copied().collect(),
+            others: points_beside_surfaces(object).collect(),
+        };
+        if !sample.points().is_empty() && !self.transformers.contains_key(&object.srs_name) {
+            let all = samples.entry(object.srs_name.clone()).or_default();
+            all.corners.extend(sample.corners);
+            all.others.extend(sample.others);
         }
         for child in &object.children {
             self.collect_unknown(child, samples);
