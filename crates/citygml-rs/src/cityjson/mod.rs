@@ -12,6 +12,7 @@ mod geometry;
 mod head;
 mod hierarchy;
 mod looks;
+mod mending;
 mod non_numbers;
 mod object;
 mod object_table;

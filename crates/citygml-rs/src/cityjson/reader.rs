@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 
 use super::fault::{Fault, PlacedFault};
 use super::head::Head;
+use super::mending::mend;
 use super::non_numbers::without_non_numbers;
 use super::object::ObjectBuilder;
 use super::object_table::{Inherited, ObjectTable};
@@ -179,7 +180,10 @@ impl<R: BufRead> CityJsonReader<R> {
         } else {
             self.read_limited(&mut text, false)?;
         }
-        let text = only_json(text, line, &mut faults);
+        let mut text = only_json(text, line, &mut faults);
+        if !is_sequence {
+            mend(&mut text, line, &mut faults);
+        }
         let document: RawMap<'_> =
             serde_json::from_str(&text).map_err(|error| broken(&error, line))?;
         let document_type: Option<String> = document.parse("type");

@@ -205,3 +205,21 @@ fn little_text_does_not_become_much_memory() {
         .sum();
     assert!(looks <= 100_000, "{looks}");
 }
+
+#[test]
+fn a_document_that_is_cut_or_broken_keeps_its_other_objects() {
+    let surface =
+        r#""geometry": [{"type": "MultiSurface", "lod": "1", "boundaries": [[[0,1,2]]]}]"#;
+    let text = document_with(&format!(
+        "\"CityObjects\": {{\n\"a\": {{\"type\": \"Building\", {surface}}},\n\"b\": {{\"type\": \"Building\", {surface}}}}}"
+    ));
+    let cut = text.rfind("\"lod\"").expect("the second object has one");
+    let (objects, found, _) = read_all(&text[..cut]);
+    assert_eq!((found[0].code, found[0].line), ("GML-002", Some(6)));
+    let surfaces: Vec<_> = objects.iter().map(|object| object.surfaces.len()).collect();
+    assert_eq!(surfaces, [1, 0]);
+
+    let (objects, found, _) = read_all(&text.replacen("\"lod\": ", "\"lod\" ", 1));
+    assert_eq!((objects.len(), objects[0].id.as_str()), (1, "b"));
+    assert_eq!(found[0].line, Some(5));
+}
