@@ -72,7 +72,6 @@ pub(crate) fn read_files(
     let reading = Reading {
         job,
         book,
-        threads,
         kept: match (job.cache, job.purpose) {
             (Some(cache), Purpose::Draw(wanted)) => Some(KeptFiles::new(cache, wanted, files)),
             _ => None,
@@ -87,7 +86,7 @@ pub(crate) fn read_files(
     if files.len() > 1 {
         book.postpone_unplaced();
     }
-    let mut results = reading.pass(&(0..files.len()).collect::<Vec<_>>());
+    let mut results = reading.pass(&(0..files.len()).collect::<Vec<_>>(), threads);
     let postponed: Vec<usize> = results
         .extract_if(.., |(_, outcome)| matches!(outcome, Outcome::Postponed))
         .map(|(index, _)| index)
@@ -100,7 +99,8 @@ pub(crate) fn read_files(
             }
         }
         book.place_the_rest(placed.bounds);
-        results.extend(reading.pass(&postponed));
+        // One by one: the first of them decides where all drawings stand, whatever the number of threads.
+        results.extend(reading.pass(&postponed, 1));
         results.sort_by_key(|(index, _)| *index);
     }
     let mut all = CityFiles::default();
@@ -149,7 +149,6 @@ pub(super) struct FileRead {
 struct Reading<'a> {
     job: &'a Job<'a>,
     book: &'a Arc<GeoreferenceBook>,
-    threads: usize,
     kept: Option<KeptFiles<'a>>,
     meter: Meter<'a>,
 }
@@ -172,7 +171,7 @@ impl Reading<'_> {
     }
 
     /// Reads some of the files; the outcomes are in the order of the files.
-    fn pass(&self, indices: &[usize]) -> Vec<(usize, Outcome)> {
+    fn pass(&self, indices: &[usize], threads: usize) -> Vec<(usize, Outcome)> {
         let results: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
         let next = AtomicUsize::new(0);
         let work = |until_decided: bool| {
@@ -191,7 +190,7 @@ impl Reading<'_> {
         work(true);
         let waiting = indices.len().saturating_sub(next.load(Ordering::Relaxed));
         std::thread::scope(|scope| {
-            for _ in 1..self.threads.min(waiting) {
+            for _ in 1..threads.min(waiting) {
                 scope.spawn(|| work(false));
             }
             work(false);
