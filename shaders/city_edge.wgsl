@@ -6,11 +6,12 @@
     view_transformations::position_world_to_clip,
 }
 #import veduta::sky::{through_air, display_transform}
-#import veduta::city_bindings::{city, feature_state, FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED}
+#import veduta::city_bindings::{city, feature_state, is_left_out, is_cut_away, FLAG_SELECTED, FLAG_HOVERED}
 
 struct Vertex {
     @builtin(instance_index) instance_index: u32,
     @location(0) position: vec3<f32>,
+    // x: feature id within the tile; y: surface class.
     @location(3) feature: vec2<f32>,
 }
 
@@ -30,7 +31,7 @@ fn vertex(in: Vertex) -> Fragment {
     let nearer = mix(world_position.xyz, view.world_position, 0.0012);
     out.position = position_world_to_clip(nearer);
     out.feature = mesh_functions::get_tag(in.instance_index) + u32(in.feature.x + 0.5);
-    if ((feature_state(out.feature).flags & FLAG_HIDDEN) != 0u) {
+    if (is_left_out(feature_state(out.feature), u32(in.feature.y + 0.5))) {
         out.position = vec4<f32>(0.0, 0.0, -1.0, 0.0);
     }
     return out;
@@ -38,7 +39,11 @@ fn vertex(in: Vertex) -> Fragment {
 
 @fragment
 fn fragment(in: Fragment) -> @location(0) vec4<f32> {
-    let flags = feature_state(in.feature).flags;
+    let state = feature_state(in.feature);
+    if (is_cut_away(state, in.world_position.y)) {
+        discard;
+    }
+    let flags = state.flags;
     let to_eye = view.world_position - in.world_position;
     let distance_m = length(to_eye);
     // Far away edges would add up to a dark veil.

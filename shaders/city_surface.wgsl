@@ -9,8 +9,8 @@
 }
 #import veduta::sky::{sky_radiance, through_air, display_transform}
 #import veduta::city_bindings::{
-    city, feature_state, srgb_to_linear,
-    FLAG_HIDDEN, FLAG_SELECTED, FLAG_HOVERED,
+    city, feature_state, is_left_out, is_cut_away, srgb_to_linear,
+    FLAG_SELECTED, FLAG_HOVERED, FLAG_INTERIOR, VIEW_PLAIN, VIEW_INSIDE, UNCUT_M,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var height_field: texture_2d<f32>;
@@ -63,7 +63,7 @@ fn vertex(in: Vertex) -> Fragment {
 #ifdef VERTEX_COLORS
     out.color = in.color;
 #endif
-    if ((feature_state(out.feature).flags & FLAG_HIDDEN) != 0u) {
+    if (is_left_out(feature_state(out.feature), out.surface_class)) {
         // Outside the clip volume: the triangle is dropped before it costs a pixel.
         out.position = vec4<f32>(0.0, 0.0, -1.0, 0.0);
     }
@@ -106,16 +106,35 @@ fn feature_noise(feature: u32) -> f32 {
 @fragment
 fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     let state = feature_state(in.feature);
-    let surface = city.palette[min(in.surface_class, 15u)];
+    if (is_cut_away(state, in.world_position.y)) {
+        discard;
+    }
+    // Slabs look like ground; the palette ends before them.
+    let surface = city.palette[select(in.surface_class, 3u, in.surface_class > 15u)];
     var albedo = surface.rgb;
+    var alpha = 1.0;
+    let is_plain = (city.view.z & VIEW_PLAIN) != 0u;
 #ifdef VERTEX_COLORS
-    albedo = in.color.rgb;
+    albedo = select(in.color.rgb, albedo, is_plain);
+    alpha = in.color.a;
 #endif
 #ifdef VERTEX_UVS_A
-    albedo *= textureSample(base_color_texture, base_color_sampler, in.uv).rgb;
+    let texel = textureSample(base_color_texture, base_color_sampler, in.uv);
+#ifdef MAY_DISCARD
+    if (texel.a < 0.5) {
+        discard;
+    }
+#endif
+    if (!is_plain) {
+#ifdef VERTEX_COLORS
+        albedo *= texel.rgb;
+#else
+        albedo = texel.rgb;
+#endif
+    }
 #else
     // Buildings, plants: a breath of difference from one to the next.
-    if (in.surface_class <= 11u || in.surface_class == 15u) {
+    if (!is_plain && (in.surface_class <= 11u || in.surface_class == 15u)) {
         let spread = select(0.08, 0.20, in.surface_class == 2u);
         albedo *= 1.0 - spread * 0.5 + spread * feature_noise(in.feature);
     }
@@ -126,6 +145,15 @@ fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) ve
         albedo = mix(albedo, city.accent.rgb, 0.72);
     } else if ((state.flags & FLAG_HOVERED) != 0u) {
         albedo = mix(albedo, city.accent.rgb, 0.28);
+    }
+
+    // The backs of walls that a cut or a missing roof lets one see: card, not the colour of the outside.
+    let is_opened = (city.view.z & VIEW_INSIDE) != 0u && (state.flags & FLAG_INTERIOR) == 0u;
+    let is_shell = in.surface_class == 1u || in.surface_class == 2u || in.surface_class == 5u
+        || in.surface_class == 6u || (in.surface_class == 0u && state.cut_m < UNCUT_M);
+    let is_back = is_opened && is_shell && !front;
+    if (is_back) {
+        albedo = mix(city.inside.rgb, albedo, 0.12);
     }
 
     var normal = normalize(in.world_normal);
@@ -173,5 +201,5 @@ fn fragment(in: Fragment, @builtin(front_facing) front: bool) -> @location(0) ve
         radiance += city.accent.rgb * 0.10;
     }
     radiance = through_air(city.sky, radiance, view_direction, distance_m);
-    return vec4<f32>(display_transform(radiance, city.sky.horizon.w), 1.0);
+    return vec4<f32>(display_transform(radiance, city.sky.horizon.w), alpha);
 }

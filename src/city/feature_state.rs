@@ -14,17 +14,41 @@ pub const HIDDEN: u32 = 1;
 pub const SELECTED: u32 = 2;
 /// Under the pointer.
 pub const HOVERED: u32 = 4;
+/// Lies inside something else: a room, furniture.
+pub const INTERIOR: u32 = 8;
 /// Part of a design that a scenario adds.
 pub const DESIGN: u32 = 16;
 
 /// State of one feature as the shaders read it (`shaders/city_bindings.wgsl`).
 #[repr(C)]
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Pod, Zeroable)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub struct FeatureState {
     /// sRGB, 8 bits each, red lowest; alpha is how much of it replaces the palette.
     pub color: u32,
     /// [`HIDDEN`] and its siblings.
     pub flags: u32,
+    /// What lies higher than this is cut away: metres up in the scene's east-north-up frame.
+    pub cut_m: f32,
+}
+
+/// The cut of a feature that is whole.
+pub const UNCUT_M: f32 = f32::MAX;
+
+impl Default for FeatureState {
+    fn default() -> Self {
+        Self {
+            color: 0,
+            flags: 0,
+            cut_m: UNCUT_M,
+        }
+    }
+}
+
+impl FeatureState {
+    /// Whether a point of the feature at this height, metres up, is cut away.
+    pub fn cuts(&self, height_m: f64) -> bool {
+        height_m > f64::from(self.cut_m)
+    }
 }
 
 /// One of the two views of a window.
@@ -54,6 +78,7 @@ pub struct FeatureStates {
     dirty: [bool; 2],
     hidden_revision: [u64; 2],
     uploaded_len: [usize; 2],
+    has_cuts: bool,
 }
 
 impl FromWorld for FeatureStates {
@@ -72,6 +97,7 @@ impl FromWorld for FeatureStates {
             dirty: [false; 2],
             hidden_revision: [0; 2],
             uploaded_len: [0; 2],
+            has_cuts: false,
         }
     }
 }
@@ -95,11 +121,24 @@ impl FeatureStates {
                 .is_some_and(|state| state.flags & HIDDEN != 0)
         };
         let longest = known.len().max(states.len());
-        if (0..longest).any(|at| hidden(known, at) != hidden(&states, at)) {
+        let cut = |states: &[FeatureState], at: usize| {
+            states.get(at).map_or(UNCUT_M, |state| state.cut_m)
+        };
+        let is_other = |at| {
+            hidden(known, at) != hidden(&states, at) || cut(known, at) != cut(&states, at)
+        };
+        if (0..longest).any(is_other) {
             self.hidden_revision[index] += 1;
         }
         self.states[index] = states;
         self.dirty[index] = true;
+        let mut all = self.states.iter().flatten();
+        self.has_cuts = all.any(|state| state.cut_m < UNCUT_M);
+    }
+
+    /// Whether any feature is cut.
+    pub fn has_cuts(&self) -> bool {
+        self.has_cuts
     }
 
     /// The state of one feature; the default where none was set.
@@ -108,7 +147,7 @@ impl FeatureStates {
         states.get(index as usize).copied().unwrap_or_default()
     }
 
-    /// Grows when features of a side are hidden or shown.
+    /// Grows when features of a side are hidden, shown or cut.
     pub fn hidden_revision(&self, side: Side) -> u64 {
         self.hidden_revision[side.index()]
     }

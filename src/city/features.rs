@@ -32,14 +32,12 @@ pub struct LoadedTile {
 }
 
 impl LoadedTile {
-    /// Triangles in the tile.
+    /// Triangles in the tile. The same ones in another appearance, and prototypes once more where they stand
+    /// again, do not count.
     pub fn triangles(&self) -> usize {
-        let indices = self
-            .content
-            .meshes
-            .iter()
-            .map(|mesh| mesh.indices.len() / 3);
-        indices.sum()
+        let plain = self.content.meshes.iter().filter(|mesh| mesh.theme.is_none());
+        let prototypes = self.content.instances.iter().map(|instances| &instances.mesh);
+        plain.chain(prototypes).map(|mesh| mesh.indices.len() / 3).sum()
     }
 }
 
@@ -54,7 +52,17 @@ pub struct FeatureRef<'a> {
     pub feature: &'a Feature,
 }
 
-impl FeatureRef<'_> {
+/// The role of a reference from a group to what belongs to it.
+const GROUP_MEMBER: &str = "groupMember";
+
+impl<'a> FeatureRef<'a> {
+    /// Identifiers of what belongs to it, where it is a group.
+    pub fn members(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let relations = self.feature.relations.iter();
+        let members = relations.filter(|(role, _)| role == GROUP_MEMBER);
+        members.map(|(_, id)| id.as_str())
+    }
+
     /// Bounding box in the frame that `frame_from_ecef` leads to: lowest and highest corner.
     /// `None` for a feature without geometry.
     pub fn bounds(&self, frame_from_ecef: DMat4) -> Option<(DVec3, DVec3)> {
@@ -98,7 +106,9 @@ impl CityFeatures {
         // A tile without features still needs one state for its triangles.
         let count = (tile.content.features.len() as u32).max(1);
         let base = self.allocate(count);
-        for (local, feature) in tile.content.features.iter().enumerate() {
+        // An object in another level of detail is found by its main row.
+        let objects = tile.content.features.iter().enumerate();
+        for (local, feature) in objects.filter(|(_, feature)| feature.variant_of.is_none()) {
             let entry = self.by_id.entry(feature.id.clone()).or_default();
             entry.push(base + local as u32);
         }
@@ -210,31 +220,61 @@ impl CityFeatures {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The top-level city object that a feature belongs to.
-    pub fn top_level(&self, index: FeatureIndex) -> FeatureIndex {
+    /// The row that stands for the object, whichever of its levels of detail this one is.
+    pub fn main_row(&self, index: FeatureIndex) -> FeatureIndex {
         let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
             return index;
         };
         let features = &tile.content.features;
-        let mut local = index - base;
-        // A table cannot be deeper than it is long, so a cycle in broken data ends.
-        for _ in 0..features.len() {
-            match features.get(local as usize).and_then(|f| f.parent) {
-                Some(parent) if (parent as usize) < features.len() => local = parent,
-                _ => break,
-            }
+        match features.get((index - base) as usize).and_then(|f| f.variant_of) {
+            Some(main) if (main as usize) < features.len() => base + main,
+            _ => index,
         }
-        base + local
     }
 
-    /// Direct parts of a feature.
+    /// The top-level city object that a feature belongs to.
+    pub fn top_level(&self, index: FeatureIndex) -> FeatureIndex {
+        self.ancestors(index).last().unwrap_or(index)
+    }
+
+    /// What a click on a feature selects: the piece of furniture or the room where it lies inside, else the top-level
+    /// city object.
+    pub fn selectable(&self, index: FeatureIndex) -> FeatureIndex {
+        let is_own_thing = |at: &FeatureIndex| {
+            let feature = self.get(*at).map(|found| found.feature);
+            feature.is_some_and(|feature| {
+                feature.is_interior && !matches!(feature.object_type.as_str(), "Window" | "Door")
+            })
+        };
+        let inside = self.ancestors(index).find(is_own_thing);
+        inside.unwrap_or_else(|| self.top_level(index))
+    }
+
+    /// The object of a feature, what it is a part of, and so on up to the top-level city object.
+    pub fn ancestors(&self, index: FeatureIndex) -> impl Iterator<Item = FeatureIndex> + '_ {
+        let main = self.main_row(index);
+        let tile = self.tiles.range(..=main).next_back();
+        // A table cannot be deeper than it is long, so a cycle in broken data ends.
+        let longest = tile.map_or(1, |(_, tile)| tile.content.features.len());
+        let above = move |index: &FeatureIndex| {
+            let (&base, tile) = tile?;
+            let features = &tile.content.features;
+            let parent = features.get((index - base) as usize)?.parent?;
+            ((parent as usize) < features.len()).then(|| self.main_row(base + parent))
+        };
+        std::iter::successors(Some(main), above).take(longest)
+    }
+
+    /// Direct parts of a feature, each once.
     pub fn parts(&self, index: FeatureIndex) -> Vec<FeatureRef<'_>> {
         let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
             return Vec::new();
         };
         let features = tile.content.features.iter().enumerate();
         features
-            .filter(|(_, feature)| feature.parent == Some(index - base))
+            .filter(|(_, feature)| {
+                feature.parent == Some(index - base) && feature.variant_of.is_none()
+            })
             .map(|(local, feature)| FeatureRef {
                 index: base + local as u32,
                 tile,
@@ -243,19 +283,53 @@ impl CityFeatures {
             .collect()
     }
 
-    /// The feature and everything below it.
+    /// The object's other levels of detail.
+    pub fn variants(&self, index: FeatureIndex) -> Vec<FeatureRef<'_>> {
+        let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
+            return Vec::new();
+        };
+        let features = tile.content.features.iter().enumerate();
+        features
+            .filter(|(_, feature)| feature.variant_of == Some(index - base))
+            .map(|(local, feature)| FeatureRef {
+                index: base + local as u32,
+                tile,
+                feature,
+            })
+            .collect()
+    }
+
+    /// The feature and everything below it, in all levels of detail; itself first.
     pub fn with_descendants(&self, index: FeatureIndex) -> Vec<FeatureIndex> {
-        let mut all = vec![index];
-        let mut next = 0;
-        while let Some(&current) = all.get(next) {
-            next += 1;
-            for part in self.parts(current) {
-                if !all.contains(&part.index) {
-                    all.push(part.index);
+        let Some((&base, tile)) = self.tiles.range(..=index).next_back() else {
+            return vec![index];
+        };
+        let features = &tile.content.features;
+        let mut belongs = vec![false; features.len()];
+        if let Some(top) = belongs.get_mut((index - base) as usize) {
+            *top = true;
+        }
+        // Tables list wholes first almost always; then the second round finds nothing more.
+        loop {
+            let mut found_more = false;
+            for (local, feature) in features.iter().enumerate() {
+                let of = [feature.parent, feature.variant_of];
+                let is_below = of
+                    .into_iter()
+                    .flatten()
+                    .any(|of| belongs.get(of as usize).is_some_and(|belongs| *belongs));
+                if is_below && !belongs[local] {
+                    belongs[local] = true;
+                    found_more = true;
                 }
             }
+            if !found_more {
+                break;
+            }
         }
-        all
+        let below = (0..features.len()).filter(|local| belongs[*local]);
+        let below = below.map(|local| base + local as u32).filter(|at| *at != index);
+        std::iter::once(index).chain(below).collect()
     }
 
     /// Triangles in memory.
@@ -318,6 +392,23 @@ mod tests {
         let third = city.insert(tile(&[("e", None), ("f", None)]));
         assert_eq!(third, first, "the freed range is used again");
         assert_eq!(city.len(), 3);
+    }
+
+    #[test]
+    fn another_level_of_detail_is_the_same_object() {
+        let mut tile = tile(&[("a", None), ("b", Some(0)), ("a", None), ("b", Some(0))]);
+        let content = Arc::make_mut(&mut tile.content);
+        content.features[2].variant_of = Some(0);
+        content.features[3].variant_of = Some(1);
+        let mut city = CityFeatures::default();
+        let base = city.insert(tile);
+        assert_eq!(city.with_id("a"), &[base]);
+        assert_eq!(city.top_level(base + 2), base);
+        assert_eq!(city.top_level(base + 3), base);
+        assert_eq!(city.parts(base).len(), 1);
+        assert_eq!(city.variants(base + 1)[0].index, base + 3);
+        assert_eq!(city.with_descendants(base + 1), [base + 1, base + 3]);
+        assert_eq!(city.with_descendants(base).len(), 4);
     }
 
     #[test]

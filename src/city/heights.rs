@@ -71,12 +71,15 @@ pub fn draw_field(
     let mut field = HeightField::new(corner, side, FIELD_SIZE);
     for (base, tile) in city.tiles().filter(|(_, tile)| tile.shown) {
         let enu_from_local = enu_from_ecef * tile.content.ecef_from_local;
-        for mesh in &tile.content.meshes {
+        // The same surfaces in another appearance have the same heights.
+        let plain = tile.content.meshes.iter();
+        for mesh in plain.filter(|mesh| mesh.theme.is_none()) {
             for corners in mesh.indices.chunks_exact(3) {
                 let Some(&first) = mesh.feature_ids.get(corners[0] as usize) else {
                     continue;
                 };
-                if states.get(Side::Left, base + first).flags & HIDDEN != 0 {
+                let state = states.get(Side::Left, base + first);
+                if state.flags & HIDDEN != 0 {
                     continue;
                 }
                 let points = [corners[0], corners[1], corners[2]].map(|index| {
@@ -85,9 +88,10 @@ pub fn draw_field(
                         .get(index as usize)
                         .copied()
                         .unwrap_or_default();
-                    enu_from_local
+                    let [east, north, up] = enu_from_local
                         .transform_point3(Vec3::from_array(local).as_dvec3())
-                        .to_array()
+                        .to_array();
+                    [east, north, up.min(f64::from(state.cut_m))]
                 });
                 let class = mesh.surface_classes.get(corners[0] as usize).copied();
                 let is_ground = matches!(

@@ -85,6 +85,11 @@ pub struct CityUniform {
     pub height_params: Vec4,
     /// Linear RGB of the selection; w: strength of the edges, 0 to 1.
     pub accent: Vec4,
+    /// Linear RGB of what is seen from inside where something was cut away; w: world y of height 0.
+    pub inside: Vec4,
+    /// Surface classes that are not drawn, one bit each: x of objects seen from outside, y of interior ones.
+    /// z: 1 where textures and colours of the source are left out, 2 where one looks inside.
+    pub view: UVec4,
     /// Linear RGB per surface class; w: glossiness, 0 to 1.
     pub palette: [Vec4; 16],
 }
@@ -106,9 +111,34 @@ pub struct CitySurface {
     #[texture(4)]
     #[sampler(5)]
     pub base_color: Option<Handle<Image>>,
+    /// How what is behind shows through.
+    pub blending: Blending,
+    /// Something is cut away, so that every pixel has to be looked at, also for shadows.
+    pub is_cut: bool,
+}
+
+/// How what is behind a surface shows through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Blending {
+    /// Not at all.
+    #[default]
+    Solid,
+    /// Through holes of the texture.
+    Holes,
+    /// As through glass.
+    Glass,
 }
 
 impl Material for CitySurface {
+    fn alpha_mode(&self) -> AlphaMode {
+        match (self.blending, self.is_cut) {
+            (Blending::Glass, _) => AlphaMode::Blend,
+            (Blending::Holes, _) | (Blending::Solid, true) => AlphaMode::Mask(0.5),
+            // Shadows of it cost no fragment.
+            (Blending::Solid, false) => AlphaMode::Opaque,
+        }
+    }
+
     fn vertex_shader() -> ShaderRef {
         SURFACE.into()
     }

@@ -3,12 +3,14 @@
 //! Tiles come in through [`spawn_tile`] and go out through [`despawn_tile`]; what they look like is decided
 //! by feature states alone. This room does no file or network access and knows no panels.
 
+mod appearance;
 mod feature_state;
 mod features;
 mod frame;
 mod ground;
 mod height_field;
 mod heights;
+mod inside;
 mod light;
 mod look;
 mod material;
@@ -17,21 +19,25 @@ mod pointer;
 mod quality;
 mod selection;
 mod stage;
+mod texture;
 mod tile;
 mod upload;
 
 use bevy::prelude::*;
 
+pub use appearance::{Appearance, SurfaceLook, Theme};
 pub use feature_state::{
-    DESIGN, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, SELECTED, Side,
+    DESIGN, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, INTERIOR, SELECTED,
+    Side, UNCUT_M,
 };
 pub use features::{CityFeatures, FeatureIndex, FeatureRef, LoadedTile};
 pub use frame::SceneFrame;
 pub use ground::assumed_ground;
 pub use heights::CityHeights;
-pub use look::CityLook;
+pub use inside::{Cut, LookInside, is_built};
+pub use look::{CityLook, HiddenClasses};
 pub use picking::TileBvh;
-pub use pointer::{Pointer, SceneRay, cast_ray, is_ground, meet_plane, ray_under};
+pub use pointer::{Pointer, SceneHit, SceneRay, cast_ray, is_ground, meet_plane, ray_under};
 pub use quality::Quality;
 pub use selection::Selection;
 pub use stage::{Sun, VERTICAL_FOV_DEG, spawn_stage};
@@ -47,6 +53,8 @@ impl Plugin for CityPlugin {
             .init_resource::<CityFeatures>()
             .init_resource::<CityHeights>()
             .init_resource::<CityLook>()
+            .init_resource::<Appearance>()
+            .init_resource::<LookInside>()
             .init_resource::<Pointer>()
             .init_resource::<Sun>()
             .add_message::<feature_state::FeatureStatesUploaded>()
@@ -65,6 +73,8 @@ impl Plugin for CityPlugin {
                     frame::place_entities,
                     stage::light_scene,
                     heights::update_height_image,
+                    appearance::dress_city,
+                    look::look_inside,
                     feature_state::upload_feature_states,
                     look::update_materials,
                     pointer::track_pointer,

@@ -5,9 +5,11 @@ use glam::DVec3;
 use tiles3d::Feature;
 
 use super::{
-    feature_state::{FeatureStates, HIDDEN, Side},
+    feature_state::{FeatureStates, HIDDEN, INTERIOR, Side},
     features::{CityFeatures, FeatureIndex},
     frame::SceneFrame,
+    look::{CityLook, HiddenClasses},
+    picking::Met,
     stage::VERTICAL_FOV_DEG,
 };
 use crate::{
@@ -24,6 +26,8 @@ pub struct Pointer {
     pub point_enu: Option<DVec3>,
     /// The feature it points at.
     pub feature: Option<FeatureIndex>,
+    /// The thematic surface it points at, a row of the table of the feature's tile.
+    pub surface: Option<u32>,
 }
 
 /// A ray in scene metres.
@@ -35,25 +39,47 @@ pub struct SceneRay {
     pub direction_enu: DVec3,
 }
 
-/// Nearest visible feature along a ray on one side, and the distance to it in metres.
+/// Where a ray met the city.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SceneHit {
+    /// The feature.
+    pub feature: FeatureIndex,
+    /// Its thematic surface, a row of its tile's table.
+    pub surface: Option<u32>,
+    /// From the ray's start, metres.
+    pub distance_m: f64,
+}
+
+/// Nearest thing along a ray that a side shows. What is hidden, cut away or of a class in `hidden_classes` is
+/// looked through.
 pub fn cast_ray(
     ray: SceneRay,
     side: Side,
     city: &CityFeatures,
     states: &FeatureStates,
+    hidden_classes: HiddenClasses,
     frame: &SceneFrame,
-) -> Option<(FeatureIndex, f64)> {
+) -> Option<SceneHit> {
     let enu_from_ecef = frame.enu().enu_from_ecef();
     let shown = city.tiles().filter(|(_, tile)| tile.shown);
     let hits = shown.filter_map(|(base, tile)| {
         let enu_from_local = enu_from_ecef * tile.content.ecef_from_local;
-        let hidden = |feature: u32| states.get(side, base + feature).flags & HIDDEN != 0;
+        let passes = |met: Met| {
+            let state = states.get(side, base + met.feature);
+            state.flags & HIDDEN != 0
+                || hidden_classes.contains(met.surface_class, state.flags & INTERIOR != 0)
+                || state.cuts(met.height_m)
+        };
         let hit = tile
             .bvh
-            .cast(enu_from_local, ray.origin_enu, ray.direction_enu, hidden)?;
-        Some((base + hit.feature, hit.distance_m))
+            .cast(enu_from_local, ray.origin_enu, ray.direction_enu, passes)?;
+        Some(SceneHit {
+            feature: base + hit.feature,
+            surface: hit.surface,
+            distance_m: hit.distance_m,
+        })
     });
-    hits.min_by(|a, b| a.1.total_cmp(&b.1))
+    hits.min_by(|a, b| a.distance_m.total_cmp(&b.distance_m))
 }
 
 /// Finds out what the pointer points at.
@@ -66,9 +92,10 @@ pub fn track_pointer(
     drag: Res<Drag>,
     city: Res<CityFeatures>,
     states: Res<FeatureStates>,
+    look: Res<CityLook>,
     frame: Res<SceneFrame>,
     mut pointer: ResMut<Pointer>,
-    mut last: Local<Option<(Vec2, crate::camera::CameraRig, u64)>>,
+    mut last: Local<Option<(Vec2, crate::camera::CameraRig, u64, HiddenClasses)>>,
 ) {
     // A pan keeps hold of what it grabbed; casting again would only cost time.
     if drag.is_moving() {
@@ -87,6 +114,7 @@ pub fn track_pointer(
         cursor,
         *rig,
         city.revision() + states.hidden_revision(Side::Left),
+        look.hidden_classes(),
     );
     if last.as_ref() == Some(&now) {
         return;
@@ -96,14 +124,15 @@ pub fn track_pointer(
         pointer.set_if_neq(Pointer::default());
         return;
     };
-    let hit = cast_ray(ray, side, &city, &states, &frame);
+    let hit = cast_ray(ray, side, &city, &states, look.hidden_classes(), &frame);
     let point_enu = hit
-        .map(|(_, distance)| ray.origin_enu + ray.direction_enu * distance)
+        .map(|hit| ray.origin_enu + ray.direction_enu * hit.distance_m)
         .or_else(|| meet_plane(ray, rig.target_enu.z));
     pointer.set_if_neq(Pointer {
         side: Some(side),
         point_enu,
-        feature: hit.map(|(feature, _)| feature),
+        feature: hit.map(|hit| hit.feature),
+        surface: hit.and_then(|hit| hit.surface),
     });
 }
 

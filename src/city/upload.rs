@@ -1,142 +1,182 @@
 //! Tile content to GPU meshes: triangles and edges, with feature id and surface class per vertex.
 
-use std::io::Cursor;
-
 use bevy::{
     asset::RenderAssetUsages,
-    image::ImageSampler,
     mesh::{Indices, PrimitiveTopology},
     prelude::*,
 };
 use tiles3d::TileMesh;
 
-/// Widest and highest texture, pixels; what every adapter takes.
-const MAX_TEXTURE_SIDE: u32 = 8192;
-/// Largest decoded texture.
-const MAX_TEXTURE_BYTES: u64 = 256 << 20;
+/// What is less opaque than this is drawn as glass.
+const OPAQUE_FROM: f32 = 0.98;
 
 /// What a tile mesh becomes.
 #[derive(Debug)]
 pub struct UploadedMesh {
-    /// Triangles.
-    pub surface: Mesh,
+    /// Triangles; `None` where all are see-through.
+    pub surface: Option<Mesh>,
+    /// See-through triangles; `None` where there are none.
+    pub glass: Option<Mesh>,
     /// Line list; `None` where there are no edges.
     pub edges: Option<Mesh>,
-    /// Base colour texture.
-    pub texture: Option<Image>,
+    /// Place of the base colour texture among those of the tile.
+    pub texture: Option<usize>,
     /// Whether anything in it casts a shadow worth drawing; flat ground does not.
     pub casts_shadow: bool,
 }
 
-/// Builds the meshes. Runs off the main thread.
-///
-/// # Errors
-///
-/// A texture that cannot be decoded yields the mesh without it and the reason as text.
-pub fn build_mesh(mesh: &TileMesh) -> (UploadedMesh, Option<String>) {
-    // Feature ids are exact in f32 up to 2^24 per tile, far above any tile's table.
-    let pair = |feature: &u32, class: &u8| [*feature as f32, f32::from(*class)];
-    let features: Vec<[f32; 2]> = mesh
-        .feature_ids
-        .iter()
-        .zip(&mesh.surface_classes)
-        .map(|(feature, class)| pair(feature, class))
-        .collect();
-    let mut surface = Mesh::new(
-        PrimitiveTopology::TriangleList,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    surface.insert_attribute(Mesh::ATTRIBUTE_POSITION, mesh.positions.clone());
-    surface.insert_attribute(Mesh::ATTRIBUTE_NORMAL, mesh.normals.clone());
-    surface.insert_attribute(Mesh::ATTRIBUTE_UV_1, features);
-    if mesh.colors.len() == mesh.positions.len() {
-        surface.insert_attribute(Mesh::ATTRIBUTE_COLOR, mesh.colors.clone());
-    }
-    let mut problem = None;
-    let mut texture = None;
-    if mesh.uvs.len() == mesh.positions.len()
-        && let Some(bytes) = &mesh.base_color_texture
-    {
-        match decode_texture(bytes) {
-            Ok(image) => {
-                texture = Some(image);
-                surface.insert_attribute(Mesh::ATTRIBUTE_UV_0, mesh.uvs.clone());
-            }
-            Err(reason) => problem = Some(reason),
-        }
-    }
-    surface.insert_indices(Indices::U32(mesh.indices.clone()));
-
-    let edges = (!mesh.edge_positions.is_empty()).then(|| {
-        let features: Vec<[f32; 2]> = mesh
-            .edge_feature_ids
-            .iter()
-            .map(|feature| pair(feature, &0))
-            .collect();
-        let mut edges = Mesh::new(PrimitiveTopology::LineList, RenderAssetUsages::RENDER_WORLD);
-        edges.insert_attribute(Mesh::ATTRIBUTE_POSITION, mesh.edge_positions.clone());
-        edges.insert_attribute(Mesh::ATTRIBUTE_UV_1, features);
-        edges
-    });
+/// Builds the meshes; texture coordinates are kept where there is a texture. Runs off the main thread.
+pub fn build_mesh(mesh: &TileMesh, texture: Option<usize>) -> UploadedMesh {
+    let has_colors = mesh.colors.len() == mesh.positions.len();
+    let is_glass = |triangle: &[u32]| {
+        let alpha = |corner: &u32| mesh.colors.get(*corner as usize).map_or(1.0, |c| c[3]);
+        has_colors && triangle.iter().all(|corner| alpha(corner) < OPAQUE_FROM)
+    };
+    let (glass, solid): (Vec<&[u32]>, Vec<&[u32]>) =
+        mesh.indices.chunks_exact(3).partition(|triangle| is_glass(triangle));
+    let with_texture = texture.is_some();
     let flat = |class: &u8| {
         matches!(
             *class,
             tiles3d::surface_class::TRAFFIC | tiles3d::surface_class::WATER
         )
     };
-    let uploaded = UploadedMesh {
+    UploadedMesh {
         casts_shadow: !mesh.surface_classes.iter().all(flat),
-        surface,
-        edges,
+        surface: if glass.is_empty() {
+            Some(whole(mesh, with_texture))
+        } else {
+            excerpt(mesh, &solid, with_texture)
+        },
+        glass: excerpt(mesh, &glass, with_texture),
+        edges: edges(mesh),
         texture,
-    };
-    (uploaded, problem)
+    }
 }
 
-/// Decodes within limits: a few bytes of PNG may claim to be gigabytes of picture.
-fn decode_texture(bytes: &[u8]) -> Result<Image, String> {
-    let format = match bytes {
-        [0x89, b'P', b'N', b'G', ..] => image::ImageFormat::Png,
-        [0xFF, 0xD8, ..] => image::ImageFormat::Jpeg,
-        _ => return Err("the texture is neither PNG nor JPEG".to_owned()),
-    };
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(MAX_TEXTURE_SIDE);
-    limits.max_image_height = Some(MAX_TEXTURE_SIDE);
-    limits.max_alloc = Some(MAX_TEXTURE_BYTES);
-    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
-    let picture = reader
-        .decode()
-        .map_err(|error| format!("the texture cannot be decoded: {error}"))?;
-    let mut texture = Image::from_dynamic(picture, true, RenderAssetUsages::RENDER_WORLD);
-    texture.sampler = ImageSampler::linear();
-    Ok(texture)
+/// Feature ids are exact in f32 up to 2^24 per tile, far above any tile's table.
+fn pair(feature: u32, class: u8) -> [f32; 2] {
+    [feature as f32, f32::from(class)]
+}
+
+fn whole(mesh: &TileMesh, with_texture: bool) -> Mesh {
+    let all: Vec<u32> = (0..mesh.positions.len() as u32).collect();
+    let mut surface = vertices(mesh, &all, with_texture);
+    surface.insert_indices(Indices::U32(mesh.indices.clone()));
+    surface
+}
+
+/// Some of the triangles, with just the vertices they need.
+fn excerpt(mesh: &TileMesh, triangles: &[&[u32]], with_texture: bool) -> Option<Mesh> {
+    if triangles.is_empty() {
+        return None;
+    }
+    let mut place = vec![u32::MAX; mesh.positions.len()];
+    let mut taken = Vec::new();
+    let mut indices = Vec::with_capacity(triangles.len() * 3);
+    for corner in triangles.iter().flat_map(|triangle| triangle.iter()) {
+        let at = place.get_mut(*corner as usize)?;
+        if *at == u32::MAX {
+            *at = taken.len() as u32;
+            taken.push(*corner);
+        }
+        indices.push(*at);
+    }
+    let mut surface = vertices(mesh, &taken, with_texture);
+    surface.insert_indices(Indices::U32(indices));
+    Some(surface)
+}
+
+fn vertices(mesh: &TileMesh, taken: &[u32], with_texture: bool) -> Mesh {
+    fn pick<T: Copy + Default>(values: &[T], taken: &[u32]) -> Vec<T> {
+        let value = |at: &u32| values.get(*at as usize).copied().unwrap_or_default();
+        taken.iter().map(value).collect()
+    }
+    let features = pick(&mesh.feature_ids, taken);
+    let classes = pick(&mesh.surface_classes, taken);
+    let features: Vec<[f32; 2]> = features
+        .into_iter()
+        .zip(classes)
+        .map(|(feature, class)| pair(feature, class))
+        .collect();
+    let mut surface = Mesh::new(
+        PrimitiveTopology::TriangleList,
+        RenderAssetUsages::RENDER_WORLD,
+    );
+    surface.insert_attribute(Mesh::ATTRIBUTE_POSITION, pick(&mesh.positions, taken));
+    surface.insert_attribute(Mesh::ATTRIBUTE_NORMAL, pick(&mesh.normals, taken));
+    surface.insert_attribute(Mesh::ATTRIBUTE_UV_1, features);
+    if mesh.colors.len() == mesh.positions.len() {
+        surface.insert_attribute(Mesh::ATTRIBUTE_COLOR, pick(&mesh.colors, taken));
+    }
+    if with_texture {
+        surface.insert_attribute(Mesh::ATTRIBUTE_UV_0, pick(&mesh.uvs, taken));
+    }
+    surface
+}
+
+fn edges(mesh: &TileMesh) -> Option<Mesh> {
+    if mesh.edge_positions.is_empty() {
+        return None;
+    }
+    // Edges without a class are drawn always.
+    let class = |at: usize| mesh.edge_surface_classes.get(at).copied().unwrap_or_default();
+    let features = mesh.edge_feature_ids.iter().enumerate();
+    let features: Vec<[f32; 2]> = features
+        .map(|(at, feature)| pair(*feature, class(at)))
+        .collect();
+    let mut edges = Mesh::new(PrimitiveTopology::LineList, RenderAssetUsages::RENDER_WORLD);
+    edges.insert_attribute(Mesh::ATTRIBUTE_POSITION, mesh.edge_positions.clone());
+    edges.insert_attribute(Mesh::ATTRIBUTE_UV_1, features);
+    Some(edges)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_mesh_keeps_features_and_tells_a_broken_texture() {
-        let mesh = TileMesh {
-            positions: vec![[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
-            normals: vec![[0.0, 0.0, 1.0]; 3],
-            feature_ids: vec![4; 3],
-            surface_classes: vec![tiles3d::surface_class::ROOF; 3],
-            uvs: vec![[0.0; 2]; 3],
-            base_color_texture: Some(std::sync::Arc::new(b"not an image".to_vec())),
-            indices: vec![0, 1, 2],
+    fn mesh() -> TileMesh {
+        TileMesh {
+            positions: vec![[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 1.0, 0.0]],
+            normals: vec![[0.0, 0.0, 1.0]; 4],
+            feature_ids: vec![4; 4],
+            surface_classes: vec![tiles3d::surface_class::ROOF; 4],
+            uvs: vec![[0.0; 2]; 4],
+            indices: vec![0, 1, 2, 1, 3, 2],
             edge_positions: vec![[0.0; 3], [1.0, 0.0, 0.0]],
             edge_feature_ids: vec![4; 2],
             ..TileMesh::default()
+        }
+    }
+
+    #[test]
+    fn a_mesh_keeps_features_and_texture_coordinates_for_a_texture() {
+        let plain = build_mesh(&mesh(), None);
+        let surface = plain.surface.expect("triangles");
+        assert!(surface.attribute(Mesh::ATTRIBUTE_UV_0).is_none());
+        assert_eq!(surface.count_vertices(), 4);
+        assert_eq!(plain.edges.map(|edges| edges.count_vertices()), Some(2));
+        assert!(plain.casts_shadow && plain.glass.is_none());
+        let textured = build_mesh(&mesh(), Some(0)).surface.expect("triangles");
+        assert!(textured.attribute(Mesh::ATTRIBUTE_UV_0).is_some());
+    }
+
+    #[test]
+    fn see_through_triangles_are_drawn_apart() {
+        let clear = [0.5, 0.5, 0.5, 0.3];
+        let solid = [0.5, 0.5, 0.5, 1.0];
+        let mixed = TileMesh {
+            colors: vec![solid, clear, clear, clear],
+            ..mesh()
         };
-        let (uploaded, problem) = build_mesh(&mesh);
-        assert!(problem.is_some_and(|text| text.contains("PNG")));
-        assert!(uploaded.surface.attribute(Mesh::ATTRIBUTE_UV_0).is_none());
-        assert_eq!(uploaded.surface.count_vertices(), 3);
-        assert_eq!(uploaded.edges.map(|edges| edges.count_vertices()), Some(2));
-        assert!(uploaded.casts_shadow);
+        let uploaded = build_mesh(&mixed, None);
+        let count = |mesh: Option<Mesh>| mesh.map(|mesh| mesh.count_vertices());
+        assert_eq!(count(uploaded.surface), Some(3));
+        assert_eq!(count(uploaded.glass), Some(3));
+        let all_clear = TileMesh {
+            colors: vec![clear; 4],
+            ..mesh()
+        };
+        assert!(build_mesh(&all_clear, None).surface.is_none());
     }
 }

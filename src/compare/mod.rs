@@ -3,15 +3,17 @@
 //! A scenario is a list of edits over an untouched baseline. Nothing is removed from the scene or
 //! added to it here; each side has its own feature states over the same meshes.
 
+mod history;
 mod indicators;
+mod layers;
 mod states;
 mod views;
 
-use std::collections::HashSet;
-
 use bevy::prelude::*;
 
+pub use history::{Change, CityHistory, exists_at};
 pub use indicators::{Indicators, indicators_of};
+pub use layers::LayerVisibility;
 pub use states::{StateInputs, feature_states};
 pub use views::SceneRectangles;
 
@@ -24,11 +26,13 @@ impl Plugin for ComparePlugin {
     fn build(&self, app: &mut App) {
         app.init_resource::<ShownScenarios>()
             .init_resource::<LayerVisibility>()
+            .init_resource::<CityHistory>()
             .init_resource::<SceneRectangles>()
             .init_resource::<crate::city::Selection>()
             .add_systems(
                 Update,
-                states::update_feature_states
+                (history::read_history, states::update_feature_states)
+                    .chain()
                     .after(crate::stream::StreamSystems)
                     .before(CitySystems),
             );
@@ -61,36 +65,5 @@ impl ShownScenarios {
             Side::Left => self.left = scenario,
             Side::Right => self.right = scenario,
         }
-    }
-}
-
-/// Object types of sources that are switched off.
-#[derive(Resource, Debug, Clone, Default, PartialEq, Eq)]
-pub struct LayerVisibility {
-    hidden: HashSet<(usize, String)>,
-}
-
-impl LayerVisibility {
-    /// Whether objects of a type of a source are shown.
-    pub fn is_visible(&self, source: usize, object_type: &str) -> bool {
-        // Without an allocation per feature: the set is small.
-        !self.hidden.iter().any(|(hidden_source, hidden_type)| {
-            *hidden_source == source && hidden_type == object_type
-        })
-    }
-
-    /// Shows or hides objects of a type of a source.
-    pub fn set(&mut self, source: usize, object_type: &str, visible: bool) {
-        let key = (source, object_type.to_owned());
-        if visible {
-            self.hidden.remove(&key);
-        } else {
-            self.hidden.insert(key);
-        }
-    }
-
-    /// Shows everything.
-    pub fn clear(&mut self) {
-        self.hidden.clear();
     }
 }
