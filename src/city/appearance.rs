@@ -6,26 +6,10 @@
 use std::sync::Arc;
 
 use bevy::{camera::visibility::RenderLayers, prelude::*};
-use serde::{Deserialize, Serialize};
 use tiles3d::TileContent;
-use veduta_panels::theme;
+use veduta_panels::{SurfaceLook, theme};
 
 use super::{feature_state::Side, features::CityFeatures, look::CityLook};
-
-/// What surfaces look like.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SurfaceLook {
-    /// The first theme with textures, else by what surfaces are.
-    #[default]
-    Automatic,
-    /// Coloured by what they are: roof, wall, water.
-    Semantic,
-    /// White card.
-    Neutral,
-    /// As a theme of the sources says, by its name.
-    Theme(String),
-}
 
 /// The choice, and what there is to choose from.
 #[derive(Resource, Debug, Default)]
@@ -64,7 +48,9 @@ impl Appearance {
     pub fn shown(&self) -> SurfaceLook {
         let first_textured = || {
             let mut textured = self.themes.iter().filter(|theme| theme.has_textures);
-            textured.next().map(|theme| SurfaceLook::Theme(theme.name.clone()))
+            textured
+                .next()
+                .map(|theme| SurfaceLook::Theme(theme.name.clone()))
         };
         match &self.chosen {
             SurfaceLook::Automatic => first_textured().unwrap_or(SurfaceLook::Semantic),
@@ -221,7 +207,9 @@ mod tests {
                 content: content.clone(),
             });
             let layers = meshes.map(|mesh| mesh.layers(&shown));
-            layers.map(|layers| layers != RenderLayers::none()).collect()
+            layers
+                .map(|layers| layers != RenderLayers::none())
+                .collect()
         };
         assert_eq!(drawn(SurfaceLook::Neutral), [true, false, false]);
         let theme = |name: &str| SurfaceLook::Theme(name.to_owned());

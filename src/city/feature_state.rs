@@ -124,9 +124,8 @@ impl FeatureStates {
         let cut = |states: &[FeatureState], at: usize| {
             states.get(at).map_or(UNCUT_M, |state| state.cut_m)
         };
-        let is_other = |at| {
-            hidden(known, at) != hidden(&states, at) || cut(known, at) != cut(&states, at)
-        };
+        let is_other =
+            |at| hidden(known, at) != hidden(&states, at) || cut(known, at) != cut(&states, at);
         if (0..longest).any(is_other) {
             self.hidden_revision[index] += 1;
         }

@@ -35,9 +35,20 @@ impl LoadedTile {
     /// Triangles in the tile. The same ones in another appearance, and prototypes once more where they stand
     /// again, do not count.
     pub fn triangles(&self) -> usize {
-        let plain = self.content.meshes.iter().filter(|mesh| mesh.theme.is_none());
-        let prototypes = self.content.instances.iter().map(|instances| &instances.mesh);
-        plain.chain(prototypes).map(|mesh| mesh.indices.len() / 3).sum()
+        let plain = self
+            .content
+            .meshes
+            .iter()
+            .filter(|mesh| mesh.theme.is_none());
+        let prototypes = self
+            .content
+            .instances
+            .iter()
+            .map(|instances| &instances.mesh);
+        plain
+            .chain(prototypes)
+            .map(|mesh| mesh.indices.len() / 3)
+            .sum()
     }
 }
 
@@ -226,7 +237,10 @@ impl CityFeatures {
             return index;
         };
         let features = &tile.content.features;
-        match features.get((index - base) as usize).and_then(|f| f.variant_of) {
+        match features
+            .get((index - base) as usize)
+            .and_then(|f| f.variant_of)
+        {
             Some(main) if (main as usize) < features.len() => base + main,
             _ => index,
         }
@@ -328,8 +342,28 @@ impl CityFeatures {
             }
         }
         let below = (0..features.len()).filter(|local| belongs[*local]);
-        let below = below.map(|local| base + local as u32).filter(|at| *at != index);
+        let below = below
+            .map(|local| base + local as u32)
+            .filter(|at| *at != index);
         std::iter::once(index).chain(below).collect()
+    }
+
+    /// The feature and, where it is a group, all its members and those of groups among them.
+    pub fn with_members(&self, index: FeatureIndex) -> Vec<FeatureIndex> {
+        let mut all = vec![index];
+        let mut next = 0;
+        while let Some(&current) = all.get(next) {
+            next += 1;
+            let members = self
+                .get(current)
+                .into_iter()
+                .flat_map(|group| group.members());
+            let found: Vec<FeatureIndex> =
+                members.flat_map(|id| self.with_id(id)).copied().collect();
+            let mut known: std::collections::HashSet<FeatureIndex> = all.iter().copied().collect();
+            all.extend(found.into_iter().filter(|member| known.insert(*member)));
+        }
+        all
     }
 
     /// Triangles in memory.

@@ -58,7 +58,13 @@ impl LookInside {
 
 /// Whether objects of a type can be cut and have an inside: what is built, not what grows or flows.
 pub fn is_built(object_type: &str) -> bool {
-    let built = ["Building", "Bridge", "Tunnel", "OtherConstruction", "Construction"];
+    let built = [
+        "Building",
+        "Bridge",
+        "Tunnel",
+        "OtherConstruction",
+        "Construction",
+    ];
     built.iter().any(|prefix| object_type.starts_with(prefix))
 }
 

@@ -137,7 +137,11 @@ pub struct HiddenClasses {
 impl HiddenClasses {
     /// Whether a class is among them.
     pub fn contains(self, class: u8, is_interior: bool) -> bool {
-        let mask = if is_interior { self.interior } else { self.outside };
+        let mask = if is_interior {
+            self.interior
+        } else {
+            self.outside
+        };
         mask >> (class & 31) & 1 != 0
     }
 }

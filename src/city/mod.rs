@@ -25,10 +25,10 @@ mod upload;
 
 use bevy::prelude::*;
 
-pub use appearance::{Appearance, SurfaceLook, Theme};
+pub use appearance::{Appearance, Theme};
 pub use feature_state::{
-    DESIGN, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, INTERIOR, SELECTED,
-    Side, UNCUT_M,
+    DESIGN, FeatureState, FeatureStates, FeatureStatesUploaded, HIDDEN, HOVERED, INTERIOR,
+    SELECTED, Side, UNCUT_M,
 };
 pub use features::{CityFeatures, FeatureIndex, FeatureRef, LoadedTile};
 pub use frame::SceneFrame;

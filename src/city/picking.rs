@@ -191,13 +191,14 @@ impl TriangleSet {
         let bvh = self.bvh.as_ref()?;
         let local_from_frame = frame_from_local.inverse();
         let local_origin = local_from_frame.transform_point3(ray.origin);
-        let local_direction = local_from_frame.transform_vector3(ray.direction).normalize();
+        let local_direction = local_from_frame
+            .transform_vector3(ray.direction)
+            .normalize();
         // Third axis of the ray's frame along the ray in the local one.
         let height_of_origin = ray.origin.z;
         let height_per_local_metre = frame_from_local.transform_vector3(local_direction).z;
-        let feature_of = |primitive: usize| {
-            placed_feature.or_else(|| self.features.get(primitive).copied())
-        };
+        let feature_of =
+            |primitive: usize| placed_feature.or_else(|| self.features.get(primitive).copied());
         let local_ray = Ray::new_inf(
             local_origin.as_vec3().to_array().into(),
             local_direction.as_vec3().to_array().into(),

@@ -106,7 +106,10 @@ fn halved(picture: &RgbaImage) -> RgbaImage {
         let mut light = [0_u32; 3];
         let mut opacity = 0;
         for (right, down) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-            let at = ((2 * x + right).min(width - 1), (2 * y + down).min(height - 1));
+            let at = (
+                (2 * x + right).min(width - 1),
+                (2 * y + down).min(height - 1),
+            );
             let [red, green, blue, alpha] = picture.get_pixel(at.0, at.1).0.map(u32::from);
             opacity += alpha;
             for (sum, value) in light.iter_mut().zip([red, green, blue]) {
@@ -133,7 +136,11 @@ mod tests {
     #[test]
     fn every_level_follows_down_to_one_texel() {
         let picture = RgbaImage::from_fn(5, 3, |x, _| {
-            image::Rgba(if x < 2 { [255, 0, 0, 255] } else { [0, 0, 255, 255] })
+            image::Rgba(if x < 2 {
+                [255, 0, 0, 255]
+            } else {
+                [0, 0, 255, 255]
+            })
         });
         let decoded = decode_texture(&png(&picture), TextureWrap::ClampToEdge);
         let decoded = decoded.expect("a picture");
@@ -147,7 +154,11 @@ mod tests {
     #[test]
     fn holes_are_seen_and_do_not_bleed() {
         let picture = RgbaImage::from_fn(2, 1, |x, _| {
-            image::Rgba(if x == 0 { [0, 200, 0, 255] } else { [255, 255, 255, 0] })
+            image::Rgba(if x == 0 {
+                [0, 200, 0, 255]
+            } else {
+                [255, 255, 255, 0]
+            })
         });
         let decoded = decode_texture(&png(&picture), TextureWrap::Repeat).expect("a picture");
         assert!(decoded.has_holes);

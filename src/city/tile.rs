@@ -220,7 +220,11 @@ impl TileAssets<'_> {
         let mut entities = Vec::new();
         if let Some(solid) = &mesh.solid {
             let material = mesh.solid_materials[side.index()].clone();
-            let bundle = (common.clone(), Mesh3d(solid.clone()), MeshMaterial3d(material));
+            let bundle = (
+                common.clone(),
+                Mesh3d(solid.clone()),
+                MeshMaterial3d(material),
+            );
             let mut entity = commands.spawn(bundle);
             if !mesh.casts_shadow {
                 entity.insert(NotShadowCaster);
@@ -229,7 +233,11 @@ impl TileAssets<'_> {
         }
         if let Some(glass) = &mesh.glass {
             let material = mesh.glass_materials[side.index()].clone();
-            let bundle = (common.clone(), Mesh3d(glass.clone()), MeshMaterial3d(material));
+            let bundle = (
+                common.clone(),
+                Mesh3d(glass.clone()),
+                MeshMaterial3d(material),
+            );
             entities.push(commands.spawn((bundle, NotShadowCaster)).id());
         }
         if let Some(edges) = &mesh.edges {

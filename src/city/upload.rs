@@ -32,8 +32,10 @@ pub fn build_mesh(mesh: &TileMesh, texture: Option<usize>) -> UploadedMesh {
         let alpha = |corner: &u32| mesh.colors.get(*corner as usize).map_or(1.0, |c| c[3]);
         has_colors && triangle.iter().all(|corner| alpha(corner) < OPAQUE_FROM)
     };
-    let (glass, solid): (Vec<&[u32]>, Vec<&[u32]>) =
-        mesh.indices.chunks_exact(3).partition(|triangle| is_glass(triangle));
+    let (glass, solid): (Vec<&[u32]>, Vec<&[u32]>) = mesh
+        .indices
+        .chunks_exact(3)
+        .partition(|triangle| is_glass(triangle));
     let with_texture = texture.is_some();
     let flat = |class: &u8| {
         matches!(
@@ -120,7 +122,12 @@ fn edges(mesh: &TileMesh) -> Option<Mesh> {
         return None;
     }
     // Edges without a class are drawn always.
-    let class = |at: usize| mesh.edge_surface_classes.get(at).copied().unwrap_or_default();
+    let class = |at: usize| {
+        mesh.edge_surface_classes
+            .get(at)
+            .copied()
+            .unwrap_or_default()
+    };
     let features = mesh.edge_feature_ids.iter().enumerate();
     let features: Vec<[f32; 2]> = features
         .map(|(at, feature)| pair(*feature, class(at)))

@@ -2,15 +2,19 @@
 
 use std::path::PathBuf;
 
-use bevy::math::UVec2;
+use bevy::{ecs::world::World, math::UVec2};
 use clap::Args;
 use jiff::Timestamp;
+use veduta_panels::SurfaceLook;
 use veduta_scene::Scenario;
 
 use super::{Failure, progress::Progress};
 use crate::{
+    city::{Appearance, Cut, LookInside},
+    compare::LayerVisibility,
     report::{Shot, StillError, Studio},
     scenes,
+    stream::StreamState,
 };
 
 /// What to draw, and how.
@@ -38,9 +42,60 @@ pub struct RenderArguments {
     /// Scenario to show instead of the baseline
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    #[command(flatten)]
+    view_options: ViewOptions,
     /// Write what it took as JSON
     #[arg(long, value_name = "FILE.json")]
     stats: Option<PathBuf>,
+}
+
+/// How the city is looked at.
+#[derive(Debug, Args)]
+struct ViewOptions {
+    /// Look of the surfaces: `kinds`, `white`, or the name of an appearance theme; without it, the first theme that has
+    /// textures
+    #[arg(long, value_name = "LOOK")]
+    look: Option<String>,
+    /// Finest level of detail to draw
+    #[arg(long, value_name = "0-4", value_parser = clap::value_parser!(u8).range(0..=4))]
+    lod: Option<u8>,
+    /// Take roofs and ceilings off
+    #[arg(long)]
+    no_roofs: bool,
+    /// Draw rooms and what stands in them
+    #[arg(long)]
+    interiors: bool,
+    /// Cut all buildings this high above their feet
+    #[arg(long, value_name = "METRES")]
+    cut: Option<f64>,
+}
+
+impl ViewOptions {
+    fn apply(&self, world: &mut World) {
+        if let Some(look) = &self.look {
+            let look = match look.as_str() {
+                "kinds" => SurfaceLook::Semantic,
+                "white" => SurfaceLook::Neutral,
+                theme => SurfaceLook::Theme(theme.to_owned()),
+            };
+            world.resource_mut::<Appearance>().choose(look);
+        }
+        if let Some(level) = self.lod {
+            let sources = world.resource::<StreamState>().sources.len();
+            let mut layers = world.resource_mut::<LayerVisibility>();
+            for source in 0..sources {
+                layers.set_finest(source, level);
+            }
+        }
+        *world.resource_mut::<LookInside>() = LookInside {
+            roofs_hidden: self.no_roofs,
+            interiors: self.interiors,
+            cut: self.cut.map(|height_m| Cut {
+                height_m,
+                everything: true,
+            }),
+        };
+    }
 }
 
 /// Draws the picture.
@@ -72,6 +127,7 @@ pub fn run(arguments: &RenderArguments) -> Result<(), Failure> {
     let mut show = |pending, done| progress.show(pending, done);
     let mut studio = Studio::open(request, arguments.size, &mut show).map_err(failure)?;
     progress.rename("drawing");
+    arguments.view_options.apply(studio.app_mut().world_mut());
     let shot = Shot {
         view: arguments.view.clone(),
         output: arguments.output.clone(),

@@ -50,7 +50,10 @@ impl CityHistory {
     /// `None` where dates are not obeyed or there are none.
     pub fn epoch(&self, now_ms: i64) -> Option<usize> {
         let matters = self.obeyed && !self.is_empty();
-        matters.then(|| self.changes.partition_point(|change| change.at_ms <= now_ms))
+        matters.then(|| {
+            self.changes
+                .partition_point(|change| change.at_ms <= now_ms)
+        })
     }
 
     /// Takes in the dates of tiles that came or went.
@@ -60,7 +63,9 @@ impl CityHistory {
         }
         self.read_revision = city.revision();
         let mut changes = std::collections::BTreeMap::<i64, Change>::new();
-        let objects = city.all().filter(|object| object.feature.variant_of.is_none());
+        let objects = city
+            .all()
+            .filter(|object| object.feature.variant_of.is_none());
         for object in objects {
             let [from, until] = object.feature.lifespan_ms;
             for (at_ms, appearing) in [(from, 1), (until, 0)] {

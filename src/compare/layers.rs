@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use bevy::prelude::Resource;
 use tiles3d::{Feature, shown_rows};
 
-/// Finer than any level there is.
-const FINEST: u8 = u8::MAX;
+/// The level shown where nothing else is wished for: the finest of those that show a city from outside.
+const FINEST_OUTSIDE: u8 = 3;
 
 /// Switches and wishes per object type of a source; types of top-level objects and of interior ones.
 #[derive(Resource, Debug, Clone, Default, PartialEq, Eq)]
 pub struct LayerVisibility {
     by_source: HashMap<usize, HashMap<String, TypeWish>>,
+    finest: HashMap<usize, u8>,
 }
 
 /// What the user wishes of a type. Types without one are shown at their finest level.
@@ -53,22 +54,29 @@ impl LayerVisibility {
         self.wish_mut(source, object_type).level = level;
     }
 
+    /// The finest level that a source is to be shown at where no other is wished for.
+    pub fn set_finest(&mut self, source: usize, level: u8) {
+        self.finest.insert(source, level);
+    }
+
     /// Shows everything at its finest level.
     pub fn clear(&mut self) {
-        self.by_source.clear();
+        *self = Self::default();
     }
 
     /// Which rows of a table are at the level that its objects are to be shown at.
     pub fn rows_at_level(&self, source: usize, features: &[Feature]) -> Vec<bool> {
+        let finest = self.finest.get(&source).copied();
+        let finest = finest.unwrap_or(FINEST_OUTSIDE);
         let types = self.by_source.get(&source);
         let has_wishes = types.is_some_and(|types| types.values().any(|wish| wish.level.is_some()));
         if !has_wishes {
-            return shown_rows(features, |_| FINEST);
+            return shown_rows(features, |_| finest);
         }
         // Balconies and windows follow the wish for the building that they belong to.
         shown_rows(features, |feature| {
             let level = self.level(source, &top_of(features, feature).object_type);
-            level.unwrap_or(FINEST)
+            level.unwrap_or(finest)
         })
     }
 }

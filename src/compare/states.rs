@@ -296,21 +296,15 @@ pub(super) fn update_feature_states(
     }
 }
 
-/// Groups in groups are followed this deep.
-const DEEPEST_GROUP: usize = 8;
-
 /// The selected object, and the members where it is a group.
 fn selected_ids<'a>(city: &'a CityFeatures, selection: &'a Selection) -> HashSet<&'a str> {
-    let mut selected: HashSet<&str> = selection.object().into_iter().collect();
-    let mut latest: Vec<&str> = selected.iter().copied().collect();
-    for _ in 0..DEEPEST_GROUP {
-        let groups = latest.iter().filter_map(|id| city.get(*city.with_id(id).first()?));
-        latest = groups
-            .flat_map(|group| group.members())
-            .filter(|member| selected.insert(member))
-            .collect();
-    }
-    selected
+    let Some(id) = selection.object() else {
+        return HashSet::new();
+    };
+    let indices = city.with_id(id).iter();
+    let members = indices.flat_map(|index| city.with_members(*index));
+    let ids = members.filter_map(|index| Some(city.get(index)?.feature.id.as_str()));
+    std::iter::once(id).chain(ids).collect()
 }
 
 fn is_worth_a_highlight(city: &CityFeatures, feature: u32) -> bool {
@@ -468,7 +462,10 @@ mod tests {
             lifespan_ms: [None, Some(100)],
             ..feature("old", None)
         };
-        let city = city(vec![(0, vec![old, feature("wing", Some(0)), feature("b", None)])]);
+        let city = city(vec![(
+            0,
+            vec![old, feature("wing", Some(0)), feature("b", None)],
+        )]);
         let (sources, layers) = ([source(&[])], LayerVisibility::default());
         let hidden = |moment_ms: Option<i64>| -> Vec<bool> {
             let inputs = StateInputs {
@@ -491,7 +488,10 @@ mod tests {
         };
         let mut tree = house("tree", 0.0);
         tree.object_type = "SolitaryVegetationObject".to_owned();
-        let city = city(vec![(0, vec![house("low", 1.0), house("high", 50.0), tree])]);
+        let city = city(vec![(
+            0,
+            vec![house("low", 1.0), house("high", 50.0), tree],
+        )]);
         let (sources, layers) = ([source(&[])], LayerVisibility::default());
         let selected = HashSet::from(["high"]);
         let ends = |everything: bool| -> Vec<f32> {

@@ -7,9 +7,9 @@ use bevy::{
 use veduta_panels::{Command, Severity};
 
 use super::{
-    PanelMemory,
+    PanelMemory, apply_view,
     inspect_entity::ChartedAttribute,
-    layers::parse_layer_id,
+    inspect_surface::ClickedSurface,
     notices::Notices,
     search::{SearchState, search},
     side_of,
@@ -17,11 +17,11 @@ use super::{
 use crate::{
     camera::{CameraFlight, CameraRig, Drag, InputFocus},
     city::{
-        CityFeatures, CityHeights, Pointer, SceneFrame, Selection, Side, Sun, VERTICAL_FOV_DEG,
-        is_ground,
+        Appearance, CityFeatures, CityHeights, LookInside, Pointer, SceneFrame, Selection, Side,
+        Sun, VERTICAL_FOV_DEG, is_ground,
     },
     clock::{SceneClock, SunMode},
-    compare::{LayerVisibility, ShownScenarios},
+    compare::{CityHistory, ShownScenarios},
     live::LiveEntity,
     overlay::SceneOverlays,
     scenes,
@@ -44,10 +44,25 @@ fn apply(world: &mut World, command: Command) {
     match command {
         Command::SetPlaying(playing) => world.resource_mut::<SceneClock>().set_playing(playing),
         Command::SetSpeed(factor) => world.resource_mut::<SceneClock>().set_speed(factor),
-        Command::SeekTo(at) => world.resource_mut::<SceneClock>().seek(at),
+        Command::SeekTo(at) => seek(world, at),
         Command::GoLive => world.resource_mut::<SceneClock>().go_live(),
-        Command::SetLayerVisible { layer, visible } => set_layer(world, &layer, visible),
-        Command::IsolateLayer(layer) => isolate_layer(world, &layer),
+        Command::SetLayerVisible { layer, visible } => {
+            apply_view::set_layer(world, &layer, visible);
+        }
+        Command::IsolateLayer(layer) => apply_view::isolate_layer(world, &layer),
+        Command::SetLevelOfDetail { layer, level } => apply_view::set_level(world, &layer, level),
+        Command::ChooseLook(look) => {
+            world.resource_mut::<Appearance>().choose(look);
+            super::looks::remember(world);
+        }
+        Command::SetRoofsHidden(hidden) => apply_view::set_roofs_hidden(world, hidden),
+        Command::SetInteriorsShown(shown) => apply_view::set_interiors(world, shown),
+        Command::SetCut(cut) => apply_view::set_cut(world, cut),
+        Command::LookFromOutside => *world.resource_mut::<LookInside>() = LookInside::default(),
+        Command::SetDatesObeyed(obeyed) => {
+            world.resource_mut::<CityHistory>().obeyed = obeyed;
+            super::looks::remember(world);
+        }
         Command::SetOverlayVisible { overlay, visible } => {
             let mut overlays = world.resource_mut::<SceneOverlays>();
             let named = overlays
@@ -123,53 +138,25 @@ fn apply(world: &mut World, command: Command) {
     }
 }
 
+/// Goes to a moment that something is known of: values, or when the city changed.
+fn seek(world: &mut World, at: jiff::Timestamp) {
+    let first_change = world.resource::<CityHistory>().changes().first().copied();
+    let first_change = first_change.map(|change| change.at_ms);
+    let reaches_back = first_change.is_some_and(|first_ms| first_ms <= at.as_millisecond());
+    let mut clock = world.resource_mut::<SceneClock>();
+    if reaches_back && at < clock.present() {
+        // Values may be known of a shorter past than houses.
+        clock.pin(at);
+    } else {
+        clock.seek(at);
+    }
+}
+
 fn say(world: &mut World, severity: Severity, title: String) {
     let now = world.resource::<SceneClock>().present();
     world
         .resource_mut::<Notices>()
         .say(severity, title, String::new(), now);
-}
-
-fn set_layer(world: &mut World, layer: &veduta_panels::LayerId, visible: bool) {
-    match parse_layer_id(layer) {
-        Some((source, Some(object_type))) => {
-            let object_type = object_type.to_owned();
-            world
-                .resource_mut::<LayerVisibility>()
-                .set(source, &object_type, visible);
-        }
-        Some((source, None)) => {
-            if let Some(source) = world.resource_mut::<StreamState>().sources.get_mut(source) {
-                source.visible = visible;
-            }
-        }
-        None => {}
-    }
-}
-
-fn isolate_layer(world: &mut World, layer: &veduta_panels::LayerId) {
-    match parse_layer_id(layer) {
-        Some((source, Some(object_type))) => {
-            let object_type = object_type.to_owned();
-            let others: Vec<String> = world
-                .resource::<super::catalogue::Catalogue>()
-                .types_of(source)
-                .map(|(other, _)| other.to_owned())
-                .collect();
-            let mut layers = world.resource_mut::<LayerVisibility>();
-            for other in others {
-                let visible = other == object_type;
-                layers.set(source, &other, visible);
-            }
-        }
-        Some((wanted, None)) => {
-            let mut stream = world.resource_mut::<StreamState>();
-            for (index, source) in stream.sources.iter_mut().enumerate() {
-                source.visible = index == wanted;
-            }
-        }
-        None => {}
-    }
 }
 
 /// Comparing starts with the baseline beside the first future, not with two of the same.
@@ -226,7 +213,8 @@ fn fly_to_object(world: &mut World, id: &str) {
     let bounds = city
         .with_id(id)
         .iter()
-        .flat_map(|index| city.with_descendants(*index))
+        .flat_map(|index| city.with_members(*index))
+        .flat_map(|index| city.with_descendants(index))
         .filter_map(|index| city.get(index)?.bounds(enu_from_ecef))
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     *world.resource_mut::<Selection>() = Selection::Object(id.to_owned());
@@ -350,13 +338,24 @@ pub(super) fn select_clicked(
     pointer: Res<Pointer>,
     city: Res<CityFeatures>,
     mut selection: ResMut<Selection>,
+    mut surface: ResMut<ClickedSurface>,
 ) {
     if !buttons.just_released(MouseButton::Left) || !focus.pointer || !drag.is_click() {
         return;
     }
     let hit = pointer.feature.and_then(|feature| {
+        let object = city.get(city.selectable(feature))?;
         let top = city.get(city.top_level(feature))?;
-        (!is_ground(top.feature)).then(|| top.feature.id.clone())
+        (!is_ground(top.feature)).then_some((feature, object))
     });
-    *selection = hit.map_or(Selection::Nothing, Selection::Object);
+    *surface = hit.map_or_else(ClickedSurface::default, |(feature, object)| {
+        ClickedSurface {
+            object: object.feature.id.clone(),
+            feature: Some(feature),
+            row: pointer.surface,
+        }
+    });
+    *selection = hit.map_or(Selection::Nothing, |(_, object)| {
+        Selection::Object(object.feature.id.clone())
+    });
 }

@@ -1,16 +1,19 @@
 //! What is known of the selected city object.
 
+use std::collections::BTreeSet;
+
 use bevy::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use tiles3d::FeatureValue;
+use tiles3d::{FeatureAttribute, FeatureValue};
 use veduta_panels::{
-    AttributeRow, EntityKind, EntityRow, ObjectDetail, ObjectKind, PartRow, Value,
+    AttributeRow, EntityKind, EntityRow, ObjectDetail, ObjectKind, PartRow, RelationRow, Value,
     language::Language,
 };
 use veduta_time::{Knowledge, SeriesStore};
 
+use super::inspect_surface::{ClickedSurface, surface_detail};
 use crate::{
-    city::{CityFeatures, FeatureRef},
+    city::{CityFeatures, FeatureRef, FeatureStates, HIDDEN, Side},
     clock::SceneClock,
     live::{LiveEntity, Observations},
     overlay::{SceneOverlays, leading_reading},
@@ -48,7 +51,9 @@ pub fn object_detail(
         name: feature.name.clone(),
         address: address_lines(feature.address.as_deref()),
         source: source.map_or_else(String::new, |source| source.name.clone()),
-        attributes: attribute_rows(&object, language),
+        attributes: attribute_rows(world, &object, language),
+        surface: surface_detail(city, world.resource::<ClickedSurface>(), id, language),
+        relations: relation_rows(city, &object, language),
         parent: feature
             .parent
             .and_then(|_| parent_of(city, index))
@@ -99,40 +104,106 @@ fn address_lines(address: Option<&str>) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-fn attribute_rows(object: &FeatureRef, language: &Language) -> Vec<AttributeRow> {
-    let feature = object.feature;
-    let mut rows: Vec<AttributeRow> = feature
-        .attributes
-        .iter()
-        .map(|attribute| AttributeRow {
-            name: attribute.name.clone(),
-            value: match &attribute.value {
-                FeatureValue::Number(number) => Value::number(*number, decimals(*number)),
-                FeatureValue::Boolean(flag) => Value::Boolean(*flag),
-                FeatureValue::Text(text) => Value::from(text.as_str()),
+/// References to others, in the order of the source.
+fn relation_rows(
+    city: &CityFeatures,
+    object: &FeatureRef,
+    language: &Language,
+) -> Vec<RelationRow> {
+    let rows = object.feature.relations.iter().map(|(role, id)| {
+        let target = city.with_id(id).first().and_then(|index| city.get(*index));
+        RelationRow {
+            role: match role.as_str() {
+                "groupMember" => language.tr("relation-member"),
+                other => other.to_owned(),
             },
-            unit: attribute.unit.clone().unwrap_or_default(),
-            derived: false,
-        })
-        .collect();
-    if let Some(lod) = feature.lod {
-        rows.push(AttributeRow {
-            name: language.tr("attribute-lod"),
-            value: Value::number(f64::from(lod), 0),
-            unit: String::new(),
-            derived: true,
-        });
+            target: target.as_ref().map(part_row),
+            target_id: id.clone(),
+        }
+    });
+    rows.collect()
+}
+
+/// An attribute as the source states it.
+pub fn attribute_row(attribute: &FeatureAttribute) -> AttributeRow {
+    AttributeRow {
+        name: attribute.name.clone(),
+        value: match &attribute.value {
+            FeatureValue::Number(number) => Value::number(*number, decimals(*number)),
+            FeatureValue::Boolean(flag) => Value::Boolean(*flag),
+            FeatureValue::Text(text) => Value::from(text.as_str()),
+        },
+        unit: attribute.unit.clone().unwrap_or_default(),
+        derived: false,
     }
-    let [low, high] = feature.bounds_local;
-    if high[2] > low[2] {
-        rows.push(AttributeRow {
-            name: language.tr("attribute-height"),
-            value: Value::number(f64::from(high[2] - low[2]), 1),
-            unit: "m".to_owned(),
-            derived: true,
-        });
+}
+
+fn attribute_rows(world: &World, object: &FeatureRef, language: &Language) -> Vec<AttributeRow> {
+    let city = world.resource::<CityFeatures>();
+    let feature = object.feature;
+    let mut rows: Vec<AttributeRow> = feature.attributes.iter().map(attribute_row).collect();
+    let derived = |key: &str, value: Value, unit: &str| AttributeRow {
+        name: language.tr(key),
+        value,
+        unit: unit.to_owned(),
+        derived: true,
+    };
+    let zone = world.resource::<SceneClock>().zone();
+    let dates = ["attribute-exists-from", "attribute-exists-until"];
+    for (key, at_ms) in dates.into_iter().zip(feature.lifespan_ms) {
+        let at = at_ms.and_then(|at_ms| Timestamp::from_millisecond(at_ms).ok());
+        rows.extend(at.map(|at| {
+            let date = language.date(&at.to_zoned(zone.clone()));
+            derived(key, Value::from(date.as_str()), "")
+        }));
+    }
+    if let Some(levels) = levels_text(world, object, language) {
+        rows.push(derived("attribute-lod", Value::from(levels.as_str()), ""));
+    }
+    let parts = city.with_descendants(object.index).into_iter();
+    let heights = parts.filter_map(|part| {
+        let [low, high] = city.get(part)?.feature.bounds_local;
+        (high[2] >= low[2]).then_some((low[2], high[2]))
+    });
+    let whole = heights.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    if let Some((low, high)) = whole.filter(|(low, high)| high > low) {
+        let height = Value::number(f64::from(high - low), 1);
+        rows.push(derived("attribute-height", height, "m"));
     }
     rows
+}
+
+/// Levels of detail of an object and all that belongs to it, the shown ones first: "2 of 0, 1, 2".
+fn levels_text(world: &World, object: &FeatureRef, language: &Language) -> Option<String> {
+    let city = world.resource::<CityFeatures>();
+    let states = world.resource::<FeatureStates>();
+    let mut all = BTreeSet::new();
+    let mut shown = BTreeSet::new();
+    let own = city.with_descendants(object.index).into_iter();
+    for row in own.filter_map(|index| city.get(index)) {
+        let Some(level) = row.feature.lod else {
+            continue;
+        };
+        if row.feature.is_interior && !object.feature.is_interior {
+            continue;
+        }
+        all.insert(level);
+        if states.get(Side::Left, row.index).flags & HIDDEN == 0 {
+            shown.insert(level);
+        }
+    }
+    let list = |levels: &BTreeSet<u8>| {
+        let levels: Vec<String> = levels.iter().map(u8::to_string).collect();
+        levels.join(", ")
+    };
+    match (all.is_empty(), shown.is_empty() || shown == all) {
+        (true, _) => None,
+        (false, true) => Some(list(&all)),
+        (false, false) => {
+            let arguments = [("shown", list(&shown).into()), ("all", list(&all).into())];
+            Some(language.tr_with("attribute-level-of", &arguments))
+        }
+    }
 }
 
 fn decimals(number: f64) -> u8 {

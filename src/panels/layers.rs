@@ -1,19 +1,21 @@
-//! The layer tree: sources, and the object types in them.
+//! The layer tree: sources, thematic modules and the object types in them.
 
 use bevy::prelude::*;
 use veduta_panels::{
-    EntityKind, LayerId, LayerNode, LayersModel, ObjectKind, OverlayRow, ScenariosModel,
+    EntityKind, GroupRow, LayerId, LayerNode, LayersModel, ObjectKind, OverlayRow, ScenariosModel,
+    language::Language,
 };
 
-use super::catalogue::Catalogue;
+use super::{catalogue::Catalogue, modules::module_rows};
 use crate::{
+    city::{LookInside, Selection},
     compare::LayerVisibility,
     live::LiveEntity,
     overlay::SceneOverlays,
     stream::{SourceStage, StreamState},
 };
 
-/// Identifier of a row: a source, or a type of it.
+/// Identifier of a row: a source, or a type of it; a module of it is written like a type with a stroke before.
 pub fn layer_id(source: usize, object_type: Option<&str>) -> LayerId {
     LayerId(match object_type {
         Some(object_type) => format!("{source}/{object_type}"),
@@ -30,12 +32,23 @@ pub fn parse_layer_id(id: &LayerId) -> Option<(usize, Option<&str>)> {
 }
 
 /// The layers panel.
-pub fn layers_model(world: &World, live: &[&LiveEntity], scenarios: ScenariosModel) -> LayersModel {
+pub fn layers_model(
+    world: &World,
+    live: &[&LiveEntity],
+    scenarios: ScenariosModel,
+    language: &Language,
+) -> LayersModel {
     let stream = world.resource::<StreamState>();
     let catalogue = world.resource::<Catalogue>();
     let visibility = world.resource::<LayerVisibility>();
+    let interiors = world.resource::<LookInside>().interiors;
+    let rows_of = |source: usize| {
+        let types = catalogue.types_of(source);
+        module_rows(source, types, visibility, interiors, language)
+    };
     let sources = stream.sources.iter().enumerate().map(|(index, source)| {
-        let children: Vec<LayerNode> = type_rows(index, catalogue, visibility);
+        let types = catalogue.types_of(index).iter();
+        let objects = types.filter(|entry| !entry.is_interior);
         LayerNode {
             id: layer_id(index, None),
             name: source.name.clone(),
@@ -45,42 +58,36 @@ pub fn layers_model(world: &World, live: &[&LiveEntity], scenarios: ScenariosMod
                 ObjectKind::Design
             },
             visible: source.visible,
-            count: Some(children.iter().filter_map(|child| child.count).sum()),
+            count: Some(objects.map(|entry| entry.count).sum()),
+            levels: Vec::new(),
+            level: None,
             loading: match &source.stage {
                 SourceStage::Waiting | SourceStage::Opening(_) => true,
                 SourceStage::Open(open) => open.wanted > 0,
                 SourceStage::Failed(_) => false,
             },
-            children,
+            children: rows_of(index),
         }
     });
     let mut layers: Vec<LayerNode> = sources.collect();
     // The assumed ground has no source; its row stands below the others.
-    layers.extend(type_rows(stream.sources.len(), catalogue, visibility));
+    layers.extend(rows_of(stream.sources.len()));
     LayersModel {
         layers,
         overlays: overlay_rows(world, live),
+        groups: group_rows(world),
         scenarios,
     }
 }
 
-fn type_rows(source: usize, catalogue: &Catalogue, visibility: &LayerVisibility) -> Vec<LayerNode> {
-    let rows = catalogue.types_of(source).map(|(object_type, count)| {
-        let kind = ObjectKind::from_type_name(object_type);
-        LayerNode {
-            id: layer_id(source, Some(object_type)),
-            // Types without an everyday name are shown as the source calls them.
-            name: if kind == ObjectKind::Other {
-                object_type.to_owned()
-            } else {
-                String::new()
-            },
-            kind,
-            visible: visibility.is_visible(source, object_type),
-            count: Some(count),
-            loading: false,
-            children: Vec::new(),
-        }
+fn group_rows(world: &World) -> Vec<GroupRow> {
+    let selected = world.resource::<Selection>().object();
+    let groups = world.resource::<Catalogue>().groups().iter();
+    let rows = groups.map(|group| GroupRow {
+        id: group.id.as_str().into(),
+        name: group.name.clone(),
+        members: group.members,
+        selected: selected == Some(group.id.as_str()),
     });
     rows.collect()
 }

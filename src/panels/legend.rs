@@ -2,10 +2,12 @@
 
 use bevy::prelude::*;
 use veduta_panels::{
-    LegendEntry, LegendKey, LegendModel, Swatch, language::Language, theme::surface::PALETTE,
+    LegendEntry, LegendKey, LegendModel, SurfaceLook, Swatch, language::Language,
+    theme::surface::PALETTE,
 };
 
 use crate::{
+    city::Appearance,
     clock::SceneClock,
     live::{LiveEntity, Observations},
     overlay::{OverlaySettings, SceneOverlays, attribute_label, reading_for},
@@ -32,8 +34,10 @@ pub fn legend_model(world: &World, live: &[&LiveEntity], language: &Language) ->
     LegendModel {
         shows_freshness: !entries.is_empty(),
         entries,
+        // Colours of kinds explain nothing where a theme is drawn.
         surfaces: SURFACES
             .iter()
+            .filter(|_| world.resource::<Appearance>().shown() == SurfaceLook::Semantic)
             .map(|(class, key)| Swatch {
                 label: language.tr(key),
                 colour: PALETTE[usize::from(*class)].0,

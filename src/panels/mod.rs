@@ -5,21 +5,27 @@
 //! beyond this room.
 
 mod apply;
+mod apply_view;
 mod canvas;
 mod catalogue;
 mod inspect_entity;
 mod inspect_object;
+mod inspect_surface;
 mod keys;
 mod layers;
 mod legend;
+mod looks;
+mod modules;
 mod notices;
 mod scene;
 mod search;
 mod settings;
 mod start;
 mod status;
+mod storeys;
 mod timeline;
 mod toolbar;
+mod view;
 
 use bevy::{camera::visibility::RenderLayers, prelude::*};
 use bevy_egui::{
@@ -51,6 +57,7 @@ impl Plugin for PanelsPlugin {
             .init_resource::<apply::PendingCommands>()
             .init_resource::<start::BundledPictures>()
             .init_resource::<inspect_entity::ChartedAttribute>()
+            .init_resource::<inspect_surface::ClickedSurface>()
             .init_resource::<canvas::Canvas>()
             .init_non_send::<PanelMemory>()
             .add_systems(Startup, open_window)
@@ -74,6 +81,12 @@ impl Plugin for PanelsPlugin {
                 Update,
                 canvas::fit_canvas
                     .after(crate::camera::CameraSystems)
+                    .before(crate::city::CitySystems),
+            )
+            .add_systems(
+                Update,
+                looks::recall
+                    .after(crate::stream::StreamSystems)
                     .before(crate::city::CitySystems),
             )
             // After the pointer has been looked under: a click counts where it is.

@@ -36,7 +36,7 @@ pub fn scene_model(world: &mut World, locale: Locale) -> SceneModel {
     let scenarios = scenarios_model(world);
     SceneModel {
         toolbar: toolbar::toolbar_model(world),
-        layers: layers::layers_model(world, &live, scenarios.clone()),
+        layers: layers::layers_model(world, &live, scenarios.clone(), &language),
         inspector: inspector_model(world, &live, &language),
         legend: legend::legend_model(world, &live, &language),
         timeline: timeline::timeline_model(world),

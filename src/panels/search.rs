@@ -79,7 +79,10 @@ pub fn search<'a>(
             ));
         }
     }
-    for object in city.all() {
+    let objects = city
+        .all()
+        .filter(|object| object.feature.variant_of.is_none());
+    for object in objects {
         let feature = object.feature;
         let texts = [feature.name.as_deref(), feature.address.as_deref()];
         let by_text = texts

@@ -6,17 +6,22 @@ use bevy::prelude::*;
 use veduta_panels::{WindowState, language::Locale};
 use veduta_scene::{RecentScene, RecentScenes};
 
-use super::PanelMemory;
+use super::{
+    PanelMemory,
+    looks::{SceneLook, SceneLooks},
+};
 
 const WINDOW_FILE: &str = "window.json";
 const RECENT_FILE: &str = "recent.json";
+const LOOKS_FILE: &str = "looks.json";
 
-/// The user's folders and the list of recent scenes.
+/// The user's folders, the list of recent scenes and how scenes were looked at.
 #[derive(Resource, Debug)]
 pub struct UserFiles {
     folder: Option<PathBuf>,
     pictures: PathBuf,
     recent: RecentScenes,
+    looks: SceneLooks,
 }
 
 impl Default for UserFiles {
@@ -35,10 +40,15 @@ impl Default for UserFiles {
             .as_ref()
             .and_then(|folder| read_json(&folder.join(RECENT_FILE)))
             .unwrap_or_default();
+        let looks = folder
+            .as_ref()
+            .and_then(|folder| read_json(&folder.join(LOOKS_FILE)))
+            .unwrap_or_default();
         Self {
             folder,
             pictures,
             recent,
+            looks,
         }
     }
 }
@@ -65,6 +75,17 @@ impl UserFiles {
         if self.recent.remove(location) {
             self.write(RECENT_FILE, &self.recent);
         }
+    }
+
+    /// How a scene was looked at last.
+    pub fn look(&self, scene: &str) -> SceneLook {
+        self.looks.of(scene)
+    }
+
+    /// Keeps how a scene is looked at.
+    pub fn set_look(&mut self, scene: &str, look: SceneLook) {
+        self.looks.set(scene, look);
+        self.write(LOOKS_FILE, &self.looks);
     }
 
     /// Looks and layout as they were left; in the desktop's language at first.
@@ -155,6 +176,7 @@ mod tests {
             folder: Some(folder.path().to_owned()),
             pictures: PathBuf::new(),
             recent: RecentScenes::default(),
+            looks: SceneLooks::default(),
         };
         let mut state = WindowState::default();
         state.settings.interface_scale = 1.5;

@@ -2,11 +2,12 @@
 
 use bevy::prelude::*;
 use jiff::{SignedDuration, Timestamp};
-use veduta_panels::{Daylight, Density, TimelineModel};
+use veduta_panels::{CityChange, Daylight, Density, TimelineModel};
 
 use crate::{
     city::SceneFrame,
     clock::{SceneClock, daylight},
+    compare::CityHistory,
     live::Observations,
 };
 
@@ -84,6 +85,21 @@ pub fn timeline_model(world: &World) -> TimelineModel {
         earliest: has_observations.then(|| first_known(world)),
         density: cache.density.clone(),
         daylight: cache.daylight.clone(),
+        changes: changes(world),
+        dates_obeyed: world.resource::<CityHistory>().obeyed,
         time_zone: clock.zone().clone(),
     }
+}
+
+/// When the city itself changes.
+fn changes(world: &World) -> Vec<CityChange> {
+    let changes = world.resource::<CityHistory>().changes().iter();
+    let changes = changes.filter_map(|change| {
+        Some(CityChange {
+            at: Timestamp::from_millisecond(change.at_ms).ok()?,
+            appearing: u64::from(change.appearing),
+            vanishing: u64::from(change.vanishing),
+        })
+    });
+    changes.collect()
 }

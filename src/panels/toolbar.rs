@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use veduta_panels::{SunModel, ToolbarModel, ViewpointChoice};
 
-use super::{scene::titled, search::SearchState};
+use super::{scene::titled, search::SearchState, view};
 use crate::{
     camera::CameraRig,
     city::Sun,
@@ -31,6 +31,8 @@ pub fn toolbar_model(world: &World) -> ToolbarModel {
         searching: false,
         can_compare: !scene.scenarios.is_empty(),
         comparing: world.resource::<ShownScenarios>().comparing,
+        look: view::look_model(world),
+        inside: view::inside_model(world),
         sun: sun_model(world),
         heading_deg: world.resource::<CameraRig>().heading_deg,
     }

@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     camera::CameraFlight,
-    city::{CityFeatures, CityHeights, SceneFrame, Selection, TileEntities, despawn_tile},
+    city::{
+        CityFeatures, CityHeights, LookInside, SceneFrame, Selection, TileEntities, despawn_tile,
+    },
     clock::{SceneClock, SunMode},
     compare::{LayerVisibility, ShownScenarios},
     scenes::cache_folder,
@@ -81,6 +83,7 @@ pub(super) fn open_scene(
     mut sun: ResMut<SunMode>,
     mut shown: ResMut<ShownScenarios>,
     mut layers: ResMut<LayerVisibility>,
+    mut inside: ResMut<LookInside>,
     mut flight: ResMut<CameraFlight>,
     mut selection: ResMut<Selection>,
 ) {
@@ -99,6 +102,7 @@ pub(super) fn open_scene(
     clock.set_zone(scene.time.zone().unwrap_or_else(TimeZone::system));
     *sun = SunMode::default();
     layers.clear();
+    *inside = LookInside::default();
     flight.stop();
     *selection = Selection::Nothing;
     if let Some(time) = request.time.or(scene.time.start) {
@@ -109,6 +113,9 @@ pub(super) fn open_scene(
         shown.left = Some(name.clone());
     }
     let jobs = jobs_of(&scene, &mut state);
+    for (source, job) in &jobs {
+        layers.set_finest(*source, job.options.max_lod);
+    }
     hide_layers(&scene, &mut state, &mut layers);
     if scene.picture != Picture::default() {
         state.note(unused_key("picture"));
@@ -194,10 +201,13 @@ fn options_of(source: &Source) -> OpenOptions {
     }
 }
 
-/// What was read once is kept in the user's cache folder, where it may be deleted at any time.
+/// Everything that a source holds. What was read once is kept in the user's cache folder, where it may be deleted at any
+/// time.
 fn cached() -> OpenOptions {
     OpenOptions {
         cache: Some(CacheOptions::new(cache_folder().join("drafts"))),
+        // What is seen of it is a matter of feature states.
+        everything: true,
         ..OpenOptions::default()
     }
 }

@@ -3,8 +3,8 @@
 use bevy::math::DVec3;
 use veduta::{
     city::{
-        CityFeatures, DESIGN, FeatureStates, SELECTED, SceneFrame, SceneRay, Selection, Side,
-        cast_ray,
+        CityFeatures, DESIGN, FeatureStates, LookInside, SELECTED, SceneFrame, SceneRay, Selection,
+        Side, cast_ray,
     },
     compare::{LayerVisibility, ShownScenarios, indicators_of},
     stream::StreamState,
@@ -26,8 +26,10 @@ fn object_below(rooms: &Rooms, side: Side, [east, north, _]: Place) -> Option<St
     };
     let city = rooms.resource::<CityFeatures>();
     let states = rooms.resource::<FeatureStates>();
-    let (hit, _) = cast_ray(ray, side, city, states, rooms.resource::<SceneFrame>())?;
-    Some(city.get(city.top_level(hit))?.feature.id.clone())
+    let classes = LookInside::default().hidden_classes();
+    let frame = rooms.resource::<SceneFrame>();
+    let hit = cast_ray(ray, side, city, states, classes, frame)?;
+    Some(city.get(city.top_level(hit.feature))?.feature.id.clone())
 }
 
 #[test]

@@ -9,9 +9,20 @@ use jiff::Timestamp;
 use crate::{
     dock::Pane,
     language::Locale,
-    model::{EntityId, LayerId, ObjectId, OverlayId, ScenarioId, SceneHalf, ViewpointId},
+    model::{
+        EntityId, LayerId, ObjectId, OverlayId, ScenarioId, SceneHalf, SurfaceLook, ViewpointId,
+    },
     theme::ThemeChoice,
 };
+
+/// A level cut through buildings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CutChoice {
+    /// Above the foot of each building, metres.
+    pub height_m: f64,
+    /// Through all buildings, not only the selected one.
+    pub everything: bool,
+}
 
 /// One wish of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +45,13 @@ pub enum Command {
     },
     /// Show this layer and hide its siblings.
     IsolateLayer(LayerId),
+    /// Show the objects of a layer at a level of detail; `None` is the finest. Objects without it show the nearest.
+    SetLevelOfDetail {
+        /// The row of the layer tree.
+        layer: LayerId,
+        /// The wish.
+        level: Option<u8>,
+    },
     /// Show or hide an overlay.
     SetOverlayVisible {
         /// The overlay.
@@ -50,6 +68,19 @@ pub enum Command {
     },
     /// Two halves side by side, or the whole scene again.
     SetComparing(bool),
+
+    /// Draw surfaces by their kind, white, or as a theme says.
+    ChooseLook(SurfaceLook),
+    /// Take roofs and ceilings off, or put them on again.
+    SetRoofsHidden(bool),
+    /// Show rooms and what stands in them, or not.
+    SetInteriorsShown(bool),
+    /// Cut buildings at a height; `None` makes them whole again.
+    SetCut(Option<CutChoice>),
+    /// Put everything back that was taken away to look inside.
+    LookFromOutside,
+    /// Show objects only while they exist, by the dates in the sources, or always.
+    SetDatesObeyed(bool),
 
     /// Select a city object.
     SelectObject(ObjectId),

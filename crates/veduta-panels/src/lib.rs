@@ -27,7 +27,7 @@ pub mod theme;
 mod timeline;
 mod toolbar;
 
-pub use command::Command;
+pub use command::{Command, CutChoice};
 pub use compare::{CompareModel, Direction, Indicator, compare_ui};
 pub use diagnostics::{DiagnosticRow, DiagnosticsModel, DiagnosticsState, diagnostics_ui};
 pub use dock::{
@@ -36,19 +36,20 @@ pub use dock::{
 };
 pub use inspector::{
     AttributeRow, Chart, EntityAttribute, EntityDetail, EntityRow, InspectorModel, InspectorState,
-    ObjectDetail, PartRow, SceneSummary, Subject, inspector_ui,
+    ObjectDetail, PartRow, RelationRow, SceneSummary, Subject, SurfaceDetail, inspector_ui,
 };
-pub use layers::{LayerNode, LayersModel, LayersState, OverlayRow, layers_ui};
+pub use layers::{GroupRow, LayerNode, LayersModel, LayersState, OverlayRow, layers_ui};
 pub use legend::{LegendEntry, LegendKey, LegendModel, Swatch, legend_ui};
 pub use markers::{Marker, MarkersModel, markers_ui};
 pub use model::{
     EntityId, EntityKind, LayerId, ObjectId, ObjectKind, OverlayId, Reading, ScenarioChoice,
-    ScenarioId, ScenariosModel, SceneHalf, Severity, Value, ViewpointId,
+    ScenarioId, ScenariosModel, SceneHalf, Severity, SurfaceLook, Value, ViewpointId,
 };
 pub use notices::{Notice, notices_ui};
 pub use start::{BundledScene, RecentScene, StartModel, StartState, start_ui};
 pub use status::{BrokerLink, CursorPosition, LinkState, Loading, StatusModel, status_ui};
-pub use timeline::{Daylight, Density, TimelineModel, TimelineState, timeline_ui};
+pub use timeline::{CityChange, Daylight, Density, TimelineModel, TimelineState, timeline_ui};
 pub use toolbar::{
-    SearchResult, SearchTarget, SunModel, ToolbarModel, ToolbarState, ViewpointChoice, toolbar_ui,
+    InsideModel, LookModel, SearchResult, SearchTarget, StoreyChoice, SunModel, ThemeRow,
+    ToolbarModel, ToolbarState, ViewpointChoice, toolbar_ui,
 };

@@ -1,6 +1,6 @@
 //! Attributes of a city object as a table: names left, values right, so that numbers stand under each other.
 
-use egui::{Align, Label, Layout, Sense, Ui, vec2};
+use egui::{Align, CollapsingHeader, Label, Layout, Sense, Ui, vec2};
 use egui_phosphor::regular as icon;
 
 use super::{AttributeRow, InspectorState};
@@ -12,6 +12,10 @@ use crate::{
 
 /// A filter is worth its room from this many attributes on.
 const ROWS_FOR_FILTER: usize = 6;
+/// Stands between the name of a set of attributes and those in it.
+const SET_END: char = '/';
+/// A longer set is folded at first.
+const SET_OPEN_UP_TO: usize = 8;
 
 pub(super) fn attributes_ui(ui: &mut Ui, state: &mut InspectorState, attributes: &[AttributeRow]) {
     let language = Language::of(ui);
@@ -23,29 +27,78 @@ pub(super) fn attributes_ui(ui: &mut Ui, state: &mut InspectorState, attributes:
     } else {
         String::new()
     };
-    let mut listed = 0;
-    for attribute in attributes {
-        let value = language.value_with_unit(&attribute.value, &attribute.unit);
-        if !attribute.name.to_lowercase().contains(&needle)
-            && !value.to_lowercase().contains(&needle)
-        {
-            continue;
-        }
-        if listed > 0 {
-            let rule = ui.visuals().widgets.noninteractive.bg_stroke;
-            let (line, _) =
-                ui.allocate_exact_size(vec2(ui.available_width(), rule.width), Sense::hover());
-            ui.painter().hline(line.x_range(), line.center().y, rule);
-        }
-        listed += 1;
-        attribute_ui(ui, attribute, &value, &language);
-    }
-    if listed == 0 && !attributes.is_empty() {
+    let listed: Vec<Listed> = attributes
+        .iter()
+        .filter_map(|attribute| {
+            let value = language.value_with_unit(&attribute.value, &attribute.unit);
+            let is_listed = attribute.name.to_lowercase().contains(&needle)
+                || value.to_lowercase().contains(&needle);
+            is_listed.then_some(Listed {
+                name: &attribute.name,
+                attribute,
+                value,
+            })
+        })
+        .collect();
+    rows_ui(ui, &listed, &language, !needle.is_empty());
+    if listed.is_empty() && !attributes.is_empty() {
         hint(ui, &language.tr("inspector-none-listed"));
     }
 }
 
-fn attribute_ui(ui: &mut Ui, attribute: &AttributeRow, value: &str, language: &Language) {
+/// An attribute on its way into the table; of its name only what the sets around it do not say.
+#[derive(Clone)]
+struct Listed<'a> {
+    name: &'a str,
+    attribute: &'a AttributeRow,
+    value: String,
+}
+
+/// Rows, those of a set (`set/name`) under its name where they can be folded.
+fn rows_ui(ui: &mut Ui, listed: &[Listed], language: &Language, unfolded: bool) {
+    let mut drawn: Vec<&str> = Vec::new();
+    let mut is_first = true;
+    for row in listed {
+        let Some((set, _)) = row.name.split_once(SET_END) else {
+            if !is_first {
+                rule_ui(ui);
+            }
+            is_first = false;
+            attribute_ui(ui, row, language);
+            continue;
+        };
+        if drawn.contains(&set) {
+            continue;
+        }
+        drawn.push(set);
+        let members: Vec<Listed> = listed
+            .iter()
+            .filter_map(|row| {
+                let (of, name) = row.name.split_once(SET_END)?;
+                (of == set).then(|| Listed {
+                    name,
+                    ..row.clone()
+                })
+            })
+            .collect();
+        let open = unfolded.then_some(true);
+        CollapsingHeader::new(small(ui, set))
+            .id_salt(("attribute set", set))
+            .default_open(members.len() <= SET_OPEN_UP_TO)
+            .open(open)
+            .show(ui, |ui| rows_ui(ui, &members, language, unfolded));
+        is_first = true;
+    }
+}
+
+fn rule_ui(ui: &mut Ui) {
+    let rule = ui.visuals().widgets.noninteractive.bg_stroke;
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), rule.width), Sense::hover());
+    ui.painter().hline(line.x_range(), line.center().y, rule);
+}
+
+fn attribute_ui(ui: &mut Ui, row: &Listed, language: &Language) {
+    let attribute = row.attribute;
     let width = ui.available_width();
     let name_width = width * 0.48;
     ui.horizontal_top(|ui| {
@@ -54,7 +107,7 @@ fn attribute_ui(ui: &mut Ui, attribute: &AttributeRow, value: &str, language: &L
             Layout::left_to_right(Align::Min),
             |ui| {
                 ui.set_width(name_width);
-                ui.add(Label::new(small(ui, &attribute.name)).truncate())
+                ui.add(Label::new(small(ui, row.name)).truncate())
                     .on_hover_text(&attribute.name);
             },
         );
@@ -74,7 +127,7 @@ fn attribute_ui(ui: &mut Ui, attribute: &AttributeRow, value: &str, language: &L
                     Layout::right_to_left(Align::Min).with_main_wrap(false),
                     |ui| {
                         ui.add(
-                            Label::new(value)
+                            Label::new(&row.value)
                                 .wrap()
                                 .halign(Align::RIGHT)
                                 .selectable(true),

@@ -7,13 +7,14 @@ mod entity;
 mod header;
 mod model;
 mod object;
+mod relations;
 mod summary;
 
 use egui::{ScrollArea, Ui};
 
 pub use model::{
     AttributeRow, Chart, EntityAttribute, EntityDetail, EntityRow, InspectorModel, InspectorState,
-    ObjectDetail, PartRow, SceneSummary, Subject,
+    ObjectDetail, PartRow, RelationRow, SceneSummary, Subject, SurfaceDetail,
 };
 
 use crate::Command;

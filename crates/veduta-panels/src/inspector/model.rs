@@ -73,6 +73,30 @@ pub struct PartRow {
     pub name: String,
 }
 
+/// A thematic surface of the selected object: the one that was clicked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SurfaceDetail {
+    /// Everyday name of what it is.
+    pub name: String,
+    /// The type as the source names it, "RoofSurface".
+    pub type_name: String,
+    /// Identifier in the source, where there is one.
+    pub id: Option<String>,
+    /// Its attributes, in the order of the source.
+    pub attributes: Vec<AttributeRow>,
+}
+
+/// A reference from the selected object to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationRow {
+    /// What the other is to it, in everyday words where there are any.
+    pub role: String,
+    /// The other, where it is loaded.
+    pub target: Option<PartRow>,
+    /// Its identifier in the source.
+    pub target_id: String,
+}
+
 /// A live entity at a city object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityRow {
@@ -105,6 +129,10 @@ pub struct ObjectDetail {
     pub source: String,
     /// Its attributes, in the order of the source, derived ones last.
     pub attributes: Vec<AttributeRow>,
+    /// The surface of it that was clicked.
+    pub surface: Option<SurfaceDetail>,
+    /// References to others: members of a group, what it is adjacent to.
+    pub relations: Vec<RelationRow>,
     /// The whole it is a part of.
     pub parent: Option<PartRow>,
     /// Its parts.

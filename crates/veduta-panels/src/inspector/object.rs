@@ -4,9 +4,10 @@ use egui::{Align, Button, Label, Layout, RichText, Ui, vec2};
 use egui_phosphor::regular as icon;
 
 use super::{
-    EntityRow, InspectorState, ObjectDetail, PartRow,
+    EntityRow, InspectorState, ObjectDetail, PartRow, SurfaceDetail,
     attributes::attributes_ui,
     header::{Header, header_ui},
+    relations::relations_ui,
 };
 use crate::{
     Command,
@@ -51,6 +52,14 @@ pub(super) fn object_ui(
         section(ui, &language.tr("inspector-attributes"));
         attributes_ui(ui, state, &object.attributes);
     }
+    if let Some(surface) = &object.surface {
+        section(ui, &language.tr("inspector-surface"));
+        surface_ui(ui, surface);
+    }
+    if !object.relations.is_empty() {
+        section(ui, &language.tr("inspector-relations"));
+        relations_ui(ui, &object.relations, commands);
+    }
     if let Some(parent) = &object.parent {
         section(ui, &language.tr("inspector-whole"));
         part_ui(ui, parent, commands);
@@ -66,6 +75,19 @@ pub(super) fn object_ui(
     }
     section(ui, &language.tr("inspector-source"));
     ui.add(Label::new(small(ui, &object.source)).wrap());
+}
+
+/// The surface that was clicked.
+fn surface_ui(ui: &mut Ui, surface: &SurfaceDetail) {
+    ui.label(&surface.name);
+    let identifier = surface.id.iter().map(String::as_str);
+    let caption: Vec<&str> = std::iter::once(surface.type_name.as_str())
+        .chain(identifier)
+        .collect();
+    let caption = small(ui, caption.join("  ·  "));
+    ui.add(Label::new(caption).truncate().selectable(true));
+    // Few enough that no filter is needed, and the one of the object must not hide them.
+    attributes_ui(ui, &mut InspectorState::default(), &surface.attributes);
 }
 
 /// A city object that can be clicked to be selected.

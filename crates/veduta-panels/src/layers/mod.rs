@@ -1,5 +1,7 @@
 //! The layers panel: the tree of sources and object types, the overlays, and the choice of futures.
 
+mod groups;
+mod level_chooser;
 mod model;
 mod overlays;
 mod scenarios;
@@ -7,7 +9,7 @@ mod tree;
 
 use egui::{ScrollArea, Ui};
 
-pub use model::{LayerNode, LayersModel, LayersState, OverlayRow};
+pub use model::{GroupRow, LayerNode, LayersModel, LayersState, OverlayRow};
 
 use crate::{
     Command,
@@ -44,6 +46,10 @@ pub fn layers_ui(ui: &mut Ui, state: &mut LayersState, model: &LayersModel) -> V
             let needle = state.filter.trim().to_lowercase();
             for layer in &model.layers {
                 tree::layer_ui(ui, layer, &needle, &mut commands);
+            }
+            if !model.groups.is_empty() {
+                section(ui, &language.tr("layers-groups"));
+                commands.extend(groups::groups_ui(ui, &model.groups, &needle));
             }
         });
     commands

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EntityKind, LayerId, ObjectKind, OverlayId, ScenariosModel};
+use crate::model::{EntityKind, LayerId, ObjectId, ObjectKind, OverlayId, ScenariosModel};
 
-/// A row of the layer tree: a source, or one object type of a source.
+/// A row of the layer tree: a source, a thematic module of it, or one object type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerNode {
     /// Handed back in commands.
@@ -17,6 +17,10 @@ pub struct LayerNode {
     pub visible: bool,
     /// Top-level city objects under this row, where known.
     pub count: Option<u64>,
+    /// Levels of detail that its objects have, coarsest first; a choice where there are several.
+    pub levels: Vec<u8>,
+    /// The level wished for; `None` is the finest.
+    pub level: Option<u8>,
     /// Still loading.
     pub loading: bool,
     /// Rows below.
@@ -38,6 +42,19 @@ pub struct OverlayRow {
     pub count: Option<u64>,
 }
 
+/// A group of city objects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRow {
+    /// Handed back in commands.
+    pub id: ObjectId,
+    /// Its name, or identifier.
+    pub name: String,
+    /// How many objects it has.
+    pub members: u64,
+    /// It is what is selected.
+    pub selected: bool,
+}
+
 /// What the layers panel shows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LayersModel {
@@ -45,6 +62,8 @@ pub struct LayersModel {
     pub layers: Vec<LayerNode>,
     /// The overlays.
     pub overlays: Vec<OverlayRow>,
+    /// Groups of city objects.
+    pub groups: Vec<GroupRow>,
     /// The futures to choose from.
     pub scenarios: ScenariosModel,
 }

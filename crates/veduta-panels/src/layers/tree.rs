@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Sense, Ui, collapsing_header::CollapsingState};
 
-use super::LayerNode;
+use super::{LayerNode, level_chooser::level_chooser_ui};
 use crate::{
     Command,
     controls::{eye_toggle, name_control, row, small},
@@ -94,10 +94,11 @@ fn row_ui(ui: &mut Ui, layer: &LayerNode, language: &Language, commands: &mut Ve
         } else if let Some(count) = layer.count {
             ui.label(small(ui, language.count(count)));
         }
-        eye
+        (eye, level_chooser_ui(ui, layer, &name, language))
     };
-    let (label, eye) = row(ui, show_name, show_controls);
+    let (label, (eye, level)) = row(ui, show_name, show_controls);
     name_control(&label, &name);
+    commands.extend(level);
     if eye.clicked() {
         commands.push(Command::SetLayerVisible {
             layer: layer.id.clone(),

@@ -5,6 +5,7 @@ use egui_phosphor::regular as icon;
 
 use super::{
     TimelineModel, TimelineState,
+    changes::changes_ui,
     speed::{SPEEDS, speed_text},
     view::{later, secs_between, seek},
 };
@@ -26,12 +27,16 @@ pub(super) fn controls_ui(
     let mut commands = Vec::new();
     let step_secs = state.step_secs(model);
     let is_roomy = ui.available_width() > ROOMY;
+    // Both ends of the row may move the span, but never in the same frame.
+    let before = *state;
+    let mut moved = before;
     let (left, ()) = row(
         ui,
         |ui| {
             commands.extend(live_pill_ui(ui, model));
             commands.extend(transport_ui(ui, step_secs, model));
-            speed_ui(ui, model)
+            commands.extend(speed_ui(ui, model));
+            changes_ui(ui, &mut moved, model)
         },
         |ui| {
             zoom_ui(ui, state, model, is_roomy);
@@ -39,6 +44,9 @@ pub(super) fn controls_ui(
             moment_ui(ui, model, is_roomy);
         },
     );
+    if moved != before {
+        *state = moved;
+    }
     commands.extend(left);
     commands
 }

@@ -3,6 +3,7 @@
 //! All that can be dragged can also be clicked or keyed. Keys: Space plays and pauses, End returns to live, comma and full stop step; with the
 //! keyboard or the pointer on the bar also the arrows (Shift: further, Ctrl: to the next observation) and Home.
 
+mod changes;
 mod controls_row;
 mod daylight;
 mod density_graph;
@@ -15,7 +16,7 @@ mod view;
 
 use egui::Ui;
 
-pub use model::{Daylight, Density, TimelineModel, TimelineState};
+pub use model::{CityChange, Daylight, Density, TimelineModel, TimelineState};
 pub(crate) use time_axis::{TimeAxis, ticks};
 
 use crate::Command;

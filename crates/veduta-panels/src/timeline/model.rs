@@ -23,6 +23,17 @@ pub struct Daylight {
     pub sunset: Timestamp,
 }
 
+/// A moment at which the city itself changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CityChange {
+    /// When.
+    pub at: Timestamp,
+    /// Objects that come into being.
+    pub appearing: u64,
+    /// Objects that vanish.
+    pub vanishing: u64,
+}
+
 /// What the timeline shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineModel {
@@ -42,8 +53,21 @@ pub struct TimelineModel {
     pub density: Density,
     /// Days of the scene within and around the known span, oldest first; empty leaves the daylight strip out.
     pub daylight: Vec<Daylight>,
+    /// When objects come into being and vanish, earliest first.
+    pub changes: Vec<CityChange>,
+    /// Objects are shown only while they exist.
+    pub dates_obeyed: bool,
     /// Times are shown in this zone.
     pub time_zone: TimeZone,
+}
+
+impl TimelineModel {
+    /// The first moment that there is something to show of; `None` while there is none but the present.
+    pub fn first(&self) -> Option<Timestamp> {
+        let first_change = self.changes.first().map(|change| change.at);
+        let known = self.earliest.into_iter().chain(first_change);
+        known.min()
+    }
 }
 
 impl Default for TimelineModel {
@@ -57,6 +81,8 @@ impl Default for TimelineModel {
             earliest: None,
             density: Density::default(),
             daylight: Vec::new(),
+            changes: Vec::new(),
+            dates_obeyed: true,
             time_zone: TimeZone::UTC,
         }
     }

@@ -7,6 +7,7 @@ use egui::{
 
 use super::{
     TimeAxis, TimelineModel, TimelineState,
+    changes::paint_changes,
     daylight::paint_daylight,
     density_graph::paint_density,
     ticks,
@@ -132,6 +133,7 @@ fn paint(ui: &Ui, rect: Rect, axis: &TimeAxis, model: &TimelineModel, response: 
     let cursor_x = axis.x(model.now);
     let bars = inside.with_min_y(strip.bottom() + 3.0);
     paint_density(&inner, tokens, bars, axis, &model.density, cursor_x);
+    paint_changes(&inner, tokens, bars, axis, model);
 
     let present_x = axis.x(model.present);
     let future = inside.with_min_x(present_x.max(inside.left()));
@@ -191,7 +193,7 @@ fn announce(ui: &Ui, model: &TimelineModel, response: &Response) {
     let text = language.date_time(&model.now.to_zoned(model.time_zone.clone()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(text);
-        if let Some(earliest) = model.earliest {
+        if let Some(earliest) = model.first() {
             node.set_min_numeric_value(earliest.as_second() as f64);
         }
         node.set_max_numeric_value(model.present.as_second() as f64);

@@ -9,7 +9,7 @@ use crate::Command;
 const LEAST_SPAN_SECS: f64 = 600.0;
 /// Closest one can look.
 const MINIMUM_SPAN_SECS: f64 = 10.0;
-/// Widest one can look: ten years.
+/// Widest one can look: ten years, and what lies between the first change of the city and the present.
 const MAXIMUM_SPAN_SECS: f64 = 10.0 * 366.0 * 86_400.0;
 /// Share of the span that is left free after the present.
 const ROOM_AFTER_PRESENT: f64 = 0.02;
@@ -49,7 +49,7 @@ impl TimelineState {
         }
         let (from, until) = self.shown_span(model);
         let span = secs_between(from, until);
-        let new_span = (span / factor).clamp(MINIMUM_SPAN_SECS, MAXIMUM_SPAN_SECS);
+        let new_span = (span / factor).clamp(MINIMUM_SPAN_SECS, maximum_span_secs(model));
         let new_until = later(around, secs_between(around, until) * new_span / span);
         self.span_secs = Some(new_span);
         self.end_before_present_secs =
@@ -79,7 +79,15 @@ impl TimelineState {
 
 fn fitting_span_secs(model: &TimelineModel) -> f64 {
     let earliest = model.earliest.unwrap_or(model.present).min(model.now);
-    secs_between(earliest, model.present).clamp(LEAST_SPAN_SECS, MAXIMUM_SPAN_SECS) * 1.03
+    secs_between(earliest, model.present).clamp(LEAST_SPAN_SECS, maximum_span_secs(model)) * 1.03
+}
+
+fn maximum_span_secs(model: &TimelineModel) -> f64 {
+    let history = model
+        .changes
+        .first()
+        .map_or(0.0, |change| 1.1 * secs_between(change.at, model.present));
+    MAXIMUM_SPAN_SECS.max(history)
 }
 
 /// The command that shows a moment: within what is known, and live from the present on.
@@ -87,7 +95,7 @@ pub(super) fn seek(model: &TimelineModel, moment: Timestamp) -> Command {
     if moment >= model.present {
         return Command::GoLive;
     }
-    Command::SeekTo(moment.max(model.earliest.unwrap_or(model.present)))
+    Command::SeekTo(moment.max(model.first().unwrap_or(model.present)))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! The bar at the top: the scene's title, ways to look at it, the search, light, and how the window looks.
 
 mod help;
+mod inside;
+mod look;
 mod model;
 mod search;
 mod settings;
 mod sun;
+mod view_model;
 mod viewpoints;
 
 use egui::{Label, RichText, Ui};
@@ -13,6 +16,7 @@ use egui_phosphor::regular as icon;
 pub use model::{
     SearchResult, SearchTarget, SunModel, ToolbarModel, ToolbarState, ViewpointChoice,
 };
+pub use view_model::{InsideModel, LookModel, StoreyChoice, ThemeRow};
 
 use crate::{
     Command, Settings,
@@ -78,6 +82,8 @@ pub fn toolbar_ui(
                 commands.push(Command::TakeScreenshot);
             }
             commands.extend(sun::sun_ui(ui, &model.sun));
+            commands.extend(look::look_ui(ui, &model.look));
+            commands.extend(inside::inside_ui(ui, &model.inside));
             if model.can_compare
                 && icon_toggle(
                     ui,

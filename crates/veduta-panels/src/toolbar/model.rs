@@ -1,5 +1,6 @@
 //! What the top bar shows.
 
+use super::{InsideModel, LookModel};
 use crate::model::{EntityId, EntityKind, ObjectId, ObjectKind, ViewpointId};
 
 /// A stored viewpoint.
@@ -75,6 +76,10 @@ pub struct ToolbarModel {
     pub can_compare: bool,
     /// Two halves side by side.
     pub comparing: bool,
+    /// What surfaces look like.
+    pub look: LookModel,
+    /// What is taken away to look inside.
+    pub inside: InsideModel,
     /// How the scene is lit.
     pub sun: SunModel,
     /// Where the camera looks, clockwise from north.

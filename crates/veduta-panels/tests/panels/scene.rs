@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use veduta_panels::{
     AttributeRow, BrokerLink, Chart, CompareModel, CursorPosition, Daylight, Density,
     DiagnosticRow, DiagnosticsModel, Direction, EntityAttribute, EntityDetail, EntityKind,
-    EntityRow, Indicator, InspectorModel, LayerNode, LayersModel, LegendEntry, LegendKey,
-    LegendModel, LinkState, Loading, Marker, MarkersModel, ObjectDetail, ObjectKind, OverlayRow,
-    PartRow, Reading, ScenarioChoice, ScenariosModel, SceneModel, SceneSummary, SearchResult,
-    SearchTarget, Severity, StatusModel, Subject, SunModel, Swatch, TimelineModel, ToolbarModel,
-    Value, ViewpointChoice,
+    EntityRow, GroupRow, Indicator, InsideModel, InspectorModel, LayerNode, LayersModel,
+    LegendEntry, LegendKey, LegendModel, LinkState, Loading, LookModel, Marker, MarkersModel,
+    ObjectDetail, ObjectKind, OverlayRow, PartRow, Reading, RelationRow, ScenarioChoice,
+    ScenariosModel, SceneModel, SceneSummary, SearchResult, SearchTarget, Severity, StatusModel,
+    StoreyChoice, Subject, SunModel, SurfaceDetail, SurfaceLook, Swatch, ThemeRow, TimelineModel,
+    ToolbarModel, Value, ViewpointChoice,
     theme::{ColourScale, Freshness, QUALITATIVE},
 };
 
@@ -56,6 +57,8 @@ fn layer(
         kind,
         visible: true,
         count: Some(count),
+        levels: Vec::new(),
+        level: None,
         loading: false,
         children,
     }
@@ -70,6 +73,14 @@ fn layers() -> LayersModel {
         Vec::new(),
     );
     trees.visible = false;
+    let mut buildings = layer(
+        "district/buildings",
+        "",
+        ObjectKind::Building,
+        634,
+        Vec::new(),
+    );
+    buildings.levels = vec![1, 2, 3];
     LayersModel {
         layers: vec![
             layer(
@@ -78,13 +89,7 @@ fn layers() -> LayersModel {
                 ObjectKind::Group,
                 1147,
                 vec![
-                    layer(
-                        "district/buildings",
-                        "",
-                        ObjectKind::Building,
-                        634,
-                        Vec::new(),
-                    ),
+                    buildings,
                     layer("district/roads", "", ObjectKind::Road, 101, Vec::new()),
                     trees,
                 ],
@@ -113,6 +118,12 @@ fn layers() -> LayersModel {
                 count: Some(34),
             },
         ],
+        groups: vec![GroupRow {
+            id: "quarter".into(),
+            name: "Old quarter".to_owned(),
+            members: 34,
+            selected: false,
+        }],
         scenarios: scenarios(),
     }
 }
@@ -168,7 +179,27 @@ pub fn building() -> Subject {
             attribute("roofType", Value::from("gabled"), ""),
             attribute("yearOfConstruction", Value::from("1908"), ""),
             attribute("listed", Value::from(true), ""),
+            attribute("heating/carrier", Value::from("district heat"), ""),
+            attribute("heating/demand/2024", Value::number(92.0, 0), "kWh/m²"),
             volume,
+        ],
+        surface: Some(SurfaceDetail {
+            name: "Roof".to_owned(),
+            type_name: "RoofSurface".to_owned(),
+            id: Some("roof-17".to_owned()),
+            attributes: vec![attribute("area", Value::number(212.4, 1), "m²")],
+        }),
+        relations: vec![
+            RelationRow {
+                role: "adjacentTo".to_owned(),
+                target: Some(part("school-yard", "Yard")),
+                target_id: "school-yard".to_owned(),
+            },
+            RelationRow {
+                role: "adjacentTo".to_owned(),
+                target: None,
+                target_id: "elsewhere".to_owned(),
+            },
         ],
         parent: None,
         parts: vec![
@@ -299,6 +330,8 @@ pub fn timeline() -> TimelineModel {
                     - SignedDuration::from_hours(24 * days_ago),
             })
             .collect(),
+        changes: Vec::new(),
+        dates_obeyed: true,
         time_zone: zone(),
     }
 }
@@ -475,6 +508,29 @@ pub fn scene() -> SceneModel {
             searching: false,
             can_compare: true,
             comparing: false,
+            look: LookModel {
+                shown: SurfaceLook::Semantic,
+                themes: vec![ThemeRow {
+                    name: "photos 2024".to_owned(),
+                    has_textures: true,
+                }],
+            },
+            inside: InsideModel {
+                has_interiors: true,
+                subject: Some("Marktschule".to_owned()),
+                highest_m: 19.0,
+                storeys: vec![
+                    StoreyChoice {
+                        name: "1".to_owned(),
+                        height_m: 2.2,
+                    },
+                    StoreyChoice {
+                        name: "2".to_owned(),
+                        height_m: 6.0,
+                    },
+                ],
+                ..InsideModel::default()
+            },
             sun: SunModel::default(),
             heading_deg: 24.0,
         },

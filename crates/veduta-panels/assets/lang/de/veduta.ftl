@@ -59,6 +59,21 @@ kind-bridge = Brücke
 kind-tunnel = Tunnel
 kind-group = Gruppe
 kind-tileset = Kachelsatz
+kind-opening = Fenster oder Tür
+kind-interior = Innenraum
+kind-storey = Geschoss
+kind-unit = Nutzungseinheit
+kind-furnishing = Möblierung
+kind-tree = Baum
+kind-plant-cover = Pflanzendecke
+kind-traffic = Verkehrsanlage
+kind-track = Weg
+kind-square = Platz
+kind-section = Straßenabschnitt
+kind-traffic-area = Fahrbahn oder Seitenstreifen
+kind-waterway = Wasserstraße
+kind-construction = Sonstiges Bauwerk
+kind-generic = Generisches Objekt
 kind-design = Entwurf
 kind-other = Sonstiges Objekt
 
@@ -119,6 +134,17 @@ layers-show = { $name } zeigen
 layers-fold = { $name } zuklappen
 layers-unfold = { $name } aufklappen
 layers-isolate = Nur dies zeigen
+layers-level-automatic = Feinster
+layers-level = Detaillierungsgrad von { $name }: { $level }
+layers-groups = Gruppen
+layers-group-members = { $count ->
+    [one] { $shown } Objekt
+   *[other] { $shown } Objekte
+}
+layers-more-groups = { $count ->
+    [one] und { $count } weitere. Filtern zeigt sie.
+   *[other] und { $count } weitere. Filtern zeigt sie.
+}
 
 ## Szenarien und Vergleich
 
@@ -153,6 +179,10 @@ inspector-parts = { $count ->
     [one] { $count } Teil
    *[other] { $count } Teile
 }
+inspector-surface = Angeklickte Fläche
+inspector-relations = Verweist auf
+inspector-not-loaded = Nicht geladen
+inspector-more = und { $count } weitere
 inspector-source = Quelle
 inspector-values = Werte
 inspector-chart = { $attribute } im Zeitverlauf
@@ -189,6 +219,9 @@ timeline-fit = Alles Bekannte zeigen
 timeline-closer = Näher heran
 timeline-wider = Weiter weg
 timeline-track = Gezeigter Zeitpunkt
+timeline-dates = Baudaten beachten: Objekte nur zeigen, solange es sie gibt
+timeline-change-before = Zur vorigen Änderung
+timeline-change-after = Zur nächsten Änderung
 
 ## Befunde
 
@@ -238,6 +271,27 @@ sun-follows-clock = Sonne folgt der Uhr
 sun-time = Tageszeit
 sun-shadows = Schatten
 sun-place = Sonne bei { $azimuth }°, { $altitude }° über dem Horizont
+toolbar-look = Aussehen der Flächen
+toolbar-inside = Hineinsehen
+look-surfaces = Flächen
+look-semantic = Nach Art gefärbt
+look-neutral = Weißmodell
+look-themes = Themen der Quellen
+look-no-themes = Die Quellen bringen keine Texturen oder Materialien mit.
+look-unnamed-theme = Thema ohne Namen
+inside-roofs = Dächer und Decken abnehmen
+inside-interiors = Räume und Möblierung zeigen
+inside-no-interiors = Die geladenen Modelle haben keine Räume.
+inside-cut = Schnitt
+inside-cut-on = In einer Höhe schneiden
+inside-height = Höhe des Schnitts
+inside-height-meaning = über dem Fuß jedes Gebäudes
+inside-storey = In Geschoss { $name } sehen
+inside-storeys-assumed = Gleich hohe Geschosse angenommen
+inside-everything = Alle Gebäude
+inside-only = Nur { $name }
+inside-select-first = Nur das gewählte Gebäude
+inside-reset = Alles wieder aufsetzen
 settings-panes = Bereiche
 settings-reset-layout = Anordnung zurücksetzen
 settings-theme = Farben
@@ -363,3 +417,32 @@ surface-water = Wasser
 surface-vegetation = Pflanzen
 attribute-height = Höhe
 attribute-lod = Detailgrad (LoD)
+module-building = Gebäude
+module-bridge = Brücken
+module-tunnel = Tunnel
+module-construction = Sonstige Bauwerke
+module-transportation = Verkehr
+module-vegetation = Vegetation
+module-water = Gewässer
+module-relief = Gelände
+module-furniture = Stadtmobiliar
+module-land-use = Landnutzung
+module-generics = Generisches
+module-groups = Gruppen
+module-interior = Innenräume
+module-other = Sonstiges
+attribute-exists-from = Besteht seit
+attribute-exists-until = Besteht bis
+attribute-level-of = { $shown } von { $all }
+relation-member = Mitglieder
+surface-of-roof = Dach
+surface-of-wall = Wand
+surface-of-ground = Bodenplatte
+surface-of-closure = Abschlussfläche
+surface-of-outer-ceiling = Außendecke
+surface-of-outer-floor = Außenboden
+surface-of-floor = Fußboden
+surface-of-ceiling = Decke
+surface-of-interior-wall = Innenwand
+surface-of-window = Fenster
+surface-of-door = Tür

@@ -60,6 +60,21 @@ kind-bridge = Bridge
 kind-tunnel = Tunnel
 kind-group = Group
 kind-tileset = Tileset
+kind-opening = Window or door
+kind-interior = Interior
+kind-storey = Storey
+kind-unit = Unit
+kind-furnishing = Furniture inside
+kind-tree = Tree
+kind-plant-cover = Plant cover
+kind-traffic = Traffic area
+kind-track = Path
+kind-square = Square
+kind-section = Road section
+kind-traffic-area = Lane or verge
+kind-waterway = Waterway
+kind-construction = Other construction
+kind-generic = Generic object
 kind-design = Design
 kind-other = Other object
 
@@ -120,6 +135,17 @@ layers-show = Show { $name }
 layers-fold = Fold { $name }
 layers-unfold = Unfold { $name }
 layers-isolate = Show only this
+layers-level-automatic = Finest
+layers-level = Level of detail of { $name }: { $level }
+layers-groups = Groups
+layers-group-members = { $count ->
+    [one] { $shown } object
+   *[other] { $shown } objects
+}
+layers-more-groups = { $count ->
+    [one] and { $count } more. Filter to see it.
+   *[other] and { $count } more. Filter to see them.
+}
 
 ## Scenarios and comparison
 
@@ -154,6 +180,10 @@ inspector-parts = { $count ->
     [one] { $count } part
    *[other] { $count } parts
 }
+inspector-surface = Surface clicked
+inspector-relations = Refers to
+inspector-not-loaded = Not loaded
+inspector-more = and { $count } more
 inspector-source = Source
 inspector-values = Values
 inspector-chart = { $attribute } over time
@@ -190,6 +220,9 @@ timeline-fit = Show all that is known
 timeline-closer = Look closer
 timeline-wider = Look wider
 timeline-track = Shown moment
+timeline-dates = Obey construction dates: show objects only while they exist
+timeline-change-before = To the change before
+timeline-change-after = To the next change
 
 ## Diagnostics
 
@@ -239,6 +272,27 @@ sun-follows-clock = Sun follows the clock
 sun-time = Time of day
 sun-shadows = Shadows
 sun-place = Sun at { $azimuth }°, { $altitude }° above the horizon
+toolbar-look = Look of the surfaces
+toolbar-inside = Look inside
+look-surfaces = Surfaces
+look-semantic = Coloured by kind
+look-neutral = White model
+look-themes = Themes of the sources
+look-no-themes = The sources bring no textures or materials.
+look-unnamed-theme = Theme without a name
+inside-roofs = Take off roofs and ceilings
+inside-interiors = Show rooms and furniture
+inside-no-interiors = The loaded models have no rooms.
+inside-cut = Cut
+inside-cut-on = Cut at a height
+inside-height = Height of the cut
+inside-height-meaning = above the foot of each building
+inside-storey = Look into storey { $name }
+inside-storeys-assumed = Storeys of equal height assumed
+inside-everything = All buildings
+inside-only = Only { $name }
+inside-select-first = Only the selected building
+inside-reset = Put everything back
 settings-panes = Panes
 settings-reset-layout = Reset the layout
 settings-theme = Theme
@@ -364,3 +418,32 @@ surface-water = Water
 surface-vegetation = Plants
 attribute-height = Height
 attribute-lod = Level of detail (LoD)
+module-building = Buildings
+module-bridge = Bridges
+module-tunnel = Tunnels
+module-construction = Other constructions
+module-transportation = Transportation
+module-vegetation = Vegetation
+module-water = Water
+module-relief = Terrain
+module-furniture = City furniture
+module-land-use = Land use
+module-generics = Generics
+module-groups = Groups
+module-interior = Interior
+module-other = Other
+attribute-exists-from = Exists from
+attribute-exists-until = Exists until
+attribute-level-of = { $shown } of { $all }
+relation-member = Members
+surface-of-roof = Roof
+surface-of-wall = Wall
+surface-of-ground = Ground slab
+surface-of-closure = Closure
+surface-of-outer-ceiling = Outer ceiling
+surface-of-outer-floor = Outer floor
+surface-of-floor = Floor
+surface-of-ceiling = Ceiling
+surface-of-interior-wall = Interior wall
+surface-of-window = Window
+surface-of-door = Door
