@@ -110,7 +110,12 @@ fn tile_flags(tile: &LoadedTile, from_source: u32, inputs: &StateInputs) -> Vec<
             if let Some(parent) = features[local].parent.map(|parent| parent as usize)
                 && parent < all.len()
             {
-                all[local] |= all[parent] & (HIDDEN | SELECTED | INTERIOR);
+                let mut inherited = all[parent] & (HIDDEN | SELECTED | INTERIOR);
+                if features[local].is_interior && !features[parent].is_interior {
+                    // A selected house is no reason to paint its rooms.
+                    inherited &= !SELECTED;
+                }
+                all[local] |= inherited;
             }
         }
     }
@@ -286,8 +291,18 @@ pub(super) fn update_feature_states(
     for side in sides {
         let mut computed = last.states[side.index()].clone();
         if pointer.side == Some(side) {
-            for feature in under_pointer.iter().flatten() {
-                if let Some(state) = computed.get_mut(*feature as usize) {
+            let marked = under_pointer.iter().flatten().copied();
+            let is_interior = |feature: u32| {
+                let state = computed.get(feature as usize);
+                state.is_some_and(|state| state.flags & INTERIOR != 0)
+            };
+            let from_inside = under_pointer.iter().flatten().next().copied();
+            let from_inside = from_inside.is_some_and(is_interior);
+            let marked: Vec<u32> = marked
+                .filter(|feature| from_inside || !is_interior(*feature))
+                .collect();
+            for feature in marked {
+                if let Some(state) = computed.get_mut(feature as usize) {
                     state.flags |= HOVERED;
                 }
             }

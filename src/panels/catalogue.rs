@@ -211,12 +211,8 @@ fn types_of(city: &CityFeatures) -> BTreeMap<usize, Vec<TypeEntry>> {
     let mut counts: BTreeMap<(usize, &str), TypeCount> = BTreeMap::new();
     for (base, tile) in city.tiles() {
         for (local, feature) in tile.content.features.iter().enumerate() {
-            // Balconies and other levels count to what they belong to; furniture stands for itself.
-            let owner = if feature.is_interior {
-                city.main_row(base + local as u32)
-            } else {
-                city.top_level(base + local as u32)
-            };
+            // Balconies, other levels and doors of rooms count to what they belong to; furniture stands for itself.
+            let owner = city.selectable(base + local as u32);
             let Some(owner) = city.get(owner) else {
                 continue;
             };

@@ -13,7 +13,7 @@ use veduta_time::{Knowledge, SeriesStore};
 
 use super::inspect_surface::{ClickedSurface, surface_detail};
 use crate::{
-    city::{CityFeatures, FeatureRef, FeatureStates, HIDDEN, Side},
+    city::{CityFeatures, FeatureRef, FeatureStates, HIDDEN, LookInside, Side, is_built},
     clock::SceneClock,
     live::{LiveEntity, Observations},
     overlay::{SceneOverlays, leading_reading},
@@ -68,6 +68,8 @@ pub fn object_detail(
             })
             .map(|live| entity_row(world, live))
             .collect(),
+        opened: is_built(&top.feature.object_type)
+            .then(|| world.resource::<LookInside>().is_active()),
         scenario: source.and_then(|source| source.scenarios.first()).cloned(),
     })
 }
@@ -133,8 +135,18 @@ pub fn attribute_row(attribute: &FeatureAttribute) -> AttributeRow {
             FeatureValue::Boolean(flag) => Value::Boolean(*flag),
             FeatureValue::Text(text) => Value::from(text.as_str()),
         },
-        unit: attribute.unit.clone().unwrap_or_default(),
+        unit: attribute.unit.as_deref().map_or("", short_unit).to_owned(),
         derived: false,
+    }
+}
+
+/// Units are often written as references, `urn:adv:uom:m` or `#m`; what counts stands last.
+fn short_unit(unit: &str) -> &str {
+    let unit = unit.rsplit('#').next().unwrap_or(unit);
+    if unit.starts_with("urn:") {
+        unit.rsplit(':').next().unwrap_or(unit)
+    } else {
+        unit
     }
 }
 
@@ -246,4 +258,21 @@ fn trend(store: &SeriesStore, entity: &str, attribute: &str, now: Timestamp) -> 
         .into_iter()
         .map(|(at, number)| [at.duration_since(now).as_secs_f64(), number])
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_shown_short() {
+        let units = [
+            "#m",
+            "urn:adv:uom:m",
+            "http://www.example.org/units#m2",
+            "kWh/m²",
+            "",
+        ];
+        assert_eq!(units.map(short_unit), ["m", "m", "m2", "kWh/m²", ""]);
+    }
 }

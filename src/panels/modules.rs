@@ -65,7 +65,8 @@ impl Module {
             ObjectKind::Generic => Self::Generics,
             ObjectKind::Group => Self::Groups,
             ObjectKind::Installation
-            | ObjectKind::Opening
+            | ObjectKind::Window
+            | ObjectKind::Door
             | ObjectKind::Interior
             | ObjectKind::Storey
             | ObjectKind::Unit

@@ -85,7 +85,8 @@ pub fn mast() -> String {
     .to_owned()
 }
 
-fn document(members: &[String]) -> String {
+/// A CityGML document with these members.
+pub fn document(members: &[String]) -> String {
     let mut text = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:bldg="http://www.opengis.net/citygml/building/2.0" xmlns:dem="http://www.opengis.net/citygml/relief/2.0" xmlns:gml="http://www.opengis.net/gml">
@@ -192,7 +193,7 @@ fn building(id: &str, surfaces: &str, parts: &str) -> String {
 }
 
 /// A box with a flat roof on the ground.
-fn block([west, south]: [f64; 2], [east, north]: [f64; 2], height: f64) -> String {
+pub fn block([west, south]: [f64; 2], [east, north]: [f64; 2], height: f64) -> String {
     let wall = |from: [f64; 2], to: [f64; 2]| {
         let corners = [
             [from[0], from[1], 0.0],
@@ -237,7 +238,7 @@ fn surface(kind: &str, corners: &[Place]) -> String {
 }
 
 /// A closed ring, anticlockwise seen from outside.
-fn exterior(corners: &[Place]) -> String {
+pub fn exterior(corners: &[Place]) -> String {
     let mut positions = String::new();
     for [east, north, up] in corners.iter().chain(corners.first()) {
         let _infallible = write!(
@@ -258,7 +259,7 @@ fn exterior(corners: &[Place]) -> String {
 pub const TERRAIN_CELLS: usize = 6;
 
 /// A level square of 360 metres.
-fn terrain() -> String {
+pub fn terrain() -> String {
     let mut triangles = String::new();
     let corner =
         |column: usize, row: usize| [column as f64 * 60.0 - 180.0, row as f64 * 60.0 - 180.0, 0.0];

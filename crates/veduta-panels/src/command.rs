@@ -24,6 +24,14 @@ pub struct CutChoice {
     pub everything: bool,
 }
 
+impl CutChoice {
+    /// Through the windows of the ground floor of the selected building, as plans are drawn.
+    pub const FIRST: Self = Self {
+        height_m: 1.5,
+        everything: false,
+    };
+}
+
 /// One wish of the user.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {

@@ -27,6 +27,7 @@ pub(super) fn entity_ui(ui: &mut Ui, entity: &EntityDetail, commands: &mut Vec<C
         type_name: &entity.type_name,
         identifier: &entity.id.0,
         fly: Command::FlyToEntity(entity.id.clone()),
+        opened: None,
     };
     header_ui(ui, header, commands);
     if let Some(chart) = &entity.chart {

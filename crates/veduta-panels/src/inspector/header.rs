@@ -4,8 +4,8 @@ use egui::{Label, RichText, Ui};
 use egui_phosphor::regular as icon;
 
 use crate::{
-    Command,
-    controls::{icon_button, name_control, row, small},
+    Command, CutChoice,
+    controls::{icon_button, icon_toggle, name_control, row, small},
     language::Language,
     theme::metrics,
 };
@@ -18,13 +18,15 @@ pub(super) struct Header<'a> {
     pub type_name: &'a str,
     pub identifier: &'a str,
     pub fly: Command,
+    /// It has an inside; whether one looks into it.
+    pub opened: Option<bool>,
 }
 
 /// Draws the header; the identifier can be copied.
 pub(super) fn header_ui(ui: &mut Ui, header: Header<'_>, commands: &mut Vec<Command>) {
     let language = Language::of(ui);
     let title = header.name.unwrap_or(&header.kind);
-    let (_, (close, fly)) = row(
+    let (_, (close, fly, inside)) = row(
         ui,
         |ui| {
             ui.label(RichText::new(header.icon).size(metrics::TEXT_TITLE + 4.0));
@@ -35,10 +37,12 @@ pub(super) fn header_ui(ui: &mut Ui, header: Header<'_>, commands: &mut Vec<Comm
         },
         |ui| {
             let close = icon_button(ui, icon::X, &language.tr("inspector-deselect"));
-            (
-                close,
-                icon_button(ui, icon::CROSSHAIR_SIMPLE, &language.tr("inspector-fly")),
-            )
+            let fly = icon_button(ui, icon::CROSSHAIR_SIMPLE, &language.tr("inspector-fly"));
+            let inside = header.opened.map(|opened| {
+                let name = language.tr("inspector-look-inside");
+                icon_toggle(ui, icon::CUBE_TRANSPARENT, &name, opened)
+            });
+            (close, fly, inside)
         },
     );
     if close.clicked() {
@@ -46,6 +50,13 @@ pub(super) fn header_ui(ui: &mut Ui, header: Header<'_>, commands: &mut Vec<Comm
     }
     if fly.clicked() {
         commands.push(header.fly);
+    }
+    if inside.is_some_and(|inside| inside.clicked()) {
+        commands.push(if header.opened == Some(true) {
+            Command::LookFromOutside
+        } else {
+            Command::SetCut(Some(CutChoice::FIRST))
+        });
     }
     ui.label(small(
         ui,

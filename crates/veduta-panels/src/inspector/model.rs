@@ -129,6 +129,8 @@ pub struct ObjectDetail {
     pub source: String,
     /// Its attributes, in the order of the source, derived ones last.
     pub attributes: Vec<AttributeRow>,
+    /// Whether something is taken away to look inside; `None` for what has no inside.
+    pub opened: Option<bool>,
     /// The surface of it that was clicked.
     pub surface: Option<SurfaceDetail>,
     /// References to others: members of a group, what it is adjacent to.

@@ -30,6 +30,7 @@ pub(super) fn object_ui(
         type_name: &object.type_name,
         identifier: &object.id.0,
         fly: Command::FlyToObject(object.id.clone()),
+        opened: object.opened,
     };
     header_ui(ui, header, commands);
     for line in &object.address {

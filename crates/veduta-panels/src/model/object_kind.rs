@@ -12,8 +12,10 @@ pub enum ObjectKind {
     BuildingPart,
     /// `bldg:BuildingInstallation` and its kin inside and outside, constructive elements.
     Installation,
-    /// `bldg:Window`, `bldg:Door`.
-    Opening,
+    /// `bldg:Window`.
+    Window,
+    /// `bldg:Door`.
+    Door,
     /// What lies inside, whatever it is.
     Interior,
     /// `bldg:Storey`, `BuildingStorey`.
@@ -94,7 +96,8 @@ impl ObjectKind {
             | "TunnelInstallation"
             | "IntTunnelInstallation"
             | "TunnelConstructiveElement" => Self::Installation,
-            "Window" | "Door" | "WindowSurface" | "DoorSurface" => Self::Opening,
+            "Window" | "WindowSurface" => Self::Window,
+            "Door" | "DoorSurface" => Self::Door,
             "Storey" | "BuildingStorey" => Self::Storey,
             "BuildingUnit" => Self::Unit,
             "Room" | "BuildingRoom" | "BridgeRoom" | "HollowSpace" | "TunnelHollowSpace" => {
@@ -135,11 +138,12 @@ impl ObjectKind {
             Self::Building => icon::BUILDINGS,
             Self::BuildingPart => icon::BUILDING,
             Self::Installation => icon::STAIRS,
-            Self::Opening => icon::FRAME_CORNERS,
+            Self::Window => icon::FRAME_CORNERS,
+            Self::Door => icon::DOOR,
             Self::Interior => icon::DOOR_OPEN,
             Self::Storey => icon::STACK_SIMPLE,
             Self::Unit => icon::HOUSE_SIMPLE,
-            Self::Room => icon::DOOR,
+            Self::Room => icon::SELECTION_ALL,
             Self::Furnishing => icon::ARMCHAIR,
             Self::Relief => icon::MOUNTAINS,
             Self::Vegetation => icon::TREE,
@@ -173,7 +177,8 @@ impl ObjectKind {
             Self::Building => "kind-building",
             Self::BuildingPart => "kind-building-part",
             Self::Installation => "kind-installation",
-            Self::Opening => "kind-opening",
+            Self::Window => "kind-window",
+            Self::Door => "kind-door",
             Self::Interior => "kind-interior",
             Self::Storey => "kind-storey",
             Self::Unit => "kind-unit",

@@ -12,9 +12,6 @@ use crate::{
     theme::metrics,
 };
 
-/// Where a first cut goes: through the windows of a ground floor, as plans are drawn.
-const FIRST_CUT_M: f64 = 1.5;
-
 pub(super) fn inside_ui(ui: &mut Ui, model: &InsideModel) -> Vec<Command> {
     let language = Language::of(ui);
     let mut commands = Vec::new();
@@ -81,7 +78,7 @@ pub(super) fn inside_ui(ui: &mut Ui, model: &InsideModel) -> Vec<Command> {
 fn cut_ui(ui: &mut Ui, model: &InsideModel, language: &Language) -> Option<Command> {
     let mut command = None;
     let first = CutChoice {
-        height_m: FIRST_CUT_M.min(model.highest_m),
+        height_m: CutChoice::FIRST.height_m.min(model.highest_m),
         everything: model.subject.is_none(),
     };
     let cut = model.cut.unwrap_or(first);

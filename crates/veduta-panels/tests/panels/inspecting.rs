@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::{Harness, kittest::Queryable};
-use veduta_panels::{Command, Pane};
+use veduta_panels::{Command, CutChoice, Pane};
 
 use crate::{
     desk::{Desk, click, open_scene, press, type_into},
@@ -55,6 +55,47 @@ fn attributes_have_units_and_a_filter() {
     assert!(harness.query_by_label("18.42\u{202F}m").is_none());
     click(&mut harness, "Clear");
     assert!(harness.query_by_label("18.42\u{202F}m").is_some());
+}
+
+#[test]
+fn the_clicked_surface_relations_and_sets_of_attributes_are_listed() {
+    let mut harness = with_building();
+    assert!(harness.query_by_label("RoofSurface  ·  roof-17").is_some());
+    assert_eq!(
+        click(&mut harness, "Building part Yard"),
+        [Command::SelectObject("school-yard".into())]
+    );
+    // A set stands under its name, a set in it under its own.
+    assert!(harness.query_by_label("carrier").is_some());
+    assert!(harness.query_by_label("heating/carrier").is_none());
+    click(&mut harness, "heating");
+    harness.run_steps(20);
+    assert!(harness.query_by_label("carrier").is_none());
+    // Who looks for something sees it wherever it stands.
+    type_into(&mut harness, "Filter attributes", "demand");
+    harness.run_steps(20);
+    assert!(harness.query_by_label("2024").is_some());
+}
+
+#[test]
+fn a_building_is_opened_from_the_inspector() {
+    let mut harness = with_building();
+    let inside = |harness: &mut Harness<'static, Desk>| {
+        // The bar at the top has a menu of this name.
+        harness.state_mut().commands.clear();
+        let mut found = harness.query_all_by_label("Look inside");
+        found
+            .next_back()
+            .expect("a switch in the inspector")
+            .click();
+        drop(found);
+        harness.run_steps(3);
+        std::mem::take(&mut harness.state_mut().commands)
+    };
+    assert_eq!(
+        inside(&mut harness),
+        [Command::SetCut(Some(CutChoice::FIRST))]
+    );
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod scene;
 mod settling;
 mod starting;
 mod timing;
+mod viewing;

@@ -183,6 +183,7 @@ pub fn building() -> Subject {
             attribute("heating/demand/2024", Value::number(92.0, 0), "kWh/m²"),
             volume,
         ],
+        opened: Some(false),
         surface: Some(SurfaceDetail {
             name: "Roof".to_owned(),
             type_name: "RoofSurface".to_owned(),

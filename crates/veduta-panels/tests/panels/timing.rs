@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use jiff::Timestamp;
-use veduta_panels::Command;
+use veduta_panels::{CityChange, Command};
 
 use crate::{
     desk::{Desk, click, open_scene, press},
@@ -204,4 +204,25 @@ fn looking_closer_makes_steps_smaller() {
     assert!(harness.query_by_label("1\u{202F}min back").is_some());
     click(&mut harness, "Show all that is known");
     assert!(harness.query_by_label("30\u{202F}min back").is_some());
+}
+
+#[test]
+fn dates_of_the_city_can_be_stepped_through_and_disregarded() {
+    let mut harness = open_scene();
+    let long_ago = before_present(3_600 * 24 * 365 * 40);
+    harness.state_mut().scene().timeline.changes = vec![CityChange {
+        at: long_ago,
+        appearing: 3,
+        vanishing: 0,
+    }];
+    harness.run_steps(3);
+    let dates = "Obey construction dates: show objects only while they exist";
+    assert_eq!(click(&mut harness, dates), [Command::SetDatesObeyed(false)]);
+    assert_eq!(
+        click(&mut harness, "To the change before"),
+        [Command::SeekTo(long_ago)]
+    );
+    let shown_secs = harness.state().state.timeline.span_secs;
+    let forty_years_secs = 40.0 * 365.0 * 86_400.0;
+    assert!(shown_secs.is_some_and(|span| span > forty_years_secs));
 }
