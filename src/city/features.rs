@@ -371,10 +371,12 @@ impl CityFeatures {
         self.tiles.values().map(LoadedTile::triangles).sum()
     }
 
-    /// Number of features in memory.
+    /// Number of objects in memory; another level of detail is not another object.
     pub fn len(&self) -> usize {
-        let counts = self.tiles.values().map(|tile| tile.content.features.len());
-        counts.sum()
+        let features = self.tiles.values().flat_map(|tile| &tile.content.features);
+        features
+            .filter(|feature| feature.variant_of.is_none())
+            .count()
     }
 
     /// True when nothing is loaded.

@@ -34,6 +34,8 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
     let enu_from_ecef = frame.enu().enu_from_ecef();
     let standing: Vec<(DVec3, DVec3)> = city
         .iter()
+        // Cellars do not say where the ground is.
+        .filter(|feature| !feature.feature.is_interior)
         .filter_map(|feature| feature.bounds(enu_from_ecef))
         .collect();
     let low = standing.iter().fold(DVec3::INFINITY, |low, b| low.min(b.0));

@@ -41,6 +41,11 @@ impl CityHistory {
         &self.changes
     }
 
+    /// Grows when dates were read anew.
+    pub fn revision(&self) -> u64 {
+        self.read_revision
+    }
+
     /// Whether any object has a date.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

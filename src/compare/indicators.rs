@@ -15,12 +15,21 @@ pub fn indicators_of(city: &CityFeatures, states: &FeatureStates, side: Side) ->
     for (base, tile) in city.tiles() {
         let features = &tile.content.features;
         let parts = parts_by_whole(features);
+        let is_shown = |local: usize| states.get(side, base + local as u32).flags & HIDDEN == 0;
         for (local, feature) in features.iter().enumerate() {
-            let is_counted = feature.object_type == "Building"
-                && feature.parent.is_none()
-                && states.get(side, base + local as u32).flags & HIDDEN == 0;
-            if is_counted {
-                facts.push(facts_of(&with_descendants(local, features, &parts)));
+            if feature.object_type != "Building" || feature.parent.is_some() {
+                continue;
+            }
+            let whole = with_descendants(local, &parts);
+            // Levels of detail that are not shown, and rooms, are no further bodies.
+            let body: Vec<&Feature> = whole
+                .iter()
+                .filter(|local| is_shown(**local) && !features[**local].is_interior)
+                .map(|local| &features[*local])
+                .collect();
+            if !body.is_empty() {
+                let all: Vec<&Feature> = whole.iter().map(|local| &features[*local]).collect();
+                facts.push(facts_of(&all, &body));
             }
         }
     }
@@ -43,23 +52,20 @@ fn parts_by_whole(features: &[Feature]) -> Vec<Vec<usize>> {
 
 /// A feature without a parent and everything below it. Every part has one parent and the top has none,
 /// so nothing is met twice, whatever else the table holds.
-fn with_descendants<'a>(
-    top: usize,
-    features: &'a [Feature],
-    parts: &[Vec<usize>],
-) -> Vec<&'a Feature> {
+fn with_descendants(top: usize, parts: &[Vec<usize>]) -> Vec<usize> {
     let mut whole = Vec::new();
     let mut waiting = vec![top];
     while let Some(local) = waiting.pop() {
-        whole.push(&features[local]);
+        whole.push(local);
         waiting.extend(parts[local].iter().rev());
     }
     whole
 }
 
-fn facts_of(parts: &[&Feature]) -> BuildingFacts {
+/// Facts of a building: what all its rows say, and the shape of those that are its body.
+fn facts_of(all: &[&Feature], body: &[&Feature]) -> BuildingFacts {
     let number = |name: &str| {
-        let attributes = parts.iter().flat_map(|part| &part.attributes);
+        let attributes = all.iter().flat_map(|part| &part.attributes);
         attributes
             .filter(|attribute| attribute.name == name)
             .find_map(|attribute| match &attribute.value {
@@ -68,15 +74,18 @@ fn facts_of(parts: &[&Feature]) -> BuildingFacts {
                 FeatureValue::Boolean(_) => None,
             })
     };
-    let low = parts
+    let low = body
         .iter()
         .map(|part| part.bounds_local[0][2])
         .fold(f32::MAX, f32::min);
-    let high = parts
+    let high = body
         .iter()
         .map(|part| part.bounds_local[1][2])
         .fold(f32::MIN, f32::max);
-    let area: f64 = parts.iter().map(|part| footprint_m2(part)).sum();
+    let stands = body
+        .iter()
+        .filter(|part| matches!(part.object_type.as_str(), "Building" | "BuildingPart"));
+    let area: f64 = stands.map(|part| footprint_m2(part)).sum();
     BuildingFacts {
         height_m: number("measuredHeight").or((high > low).then_some(f64::from(high - low))),
         footprint_m2: (area > 0.0).then_some(area),
@@ -120,9 +129,10 @@ mod tests {
             feature(Some(99), 50.0),
         ];
         let parts = parts_by_whole(&features);
-        let whole = with_descendants(0, &features, &parts);
+        let whole = with_descendants(0, &parts);
         assert_eq!(whole.len(), 3);
-        assert_eq!(facts_of(&whole).height_m, Some(12.0));
+        let whole: Vec<&Feature> = whole.iter().map(|local| &features[*local]).collect();
+        assert_eq!(facts_of(&whole, &whole).height_m, Some(12.0));
     }
 
     #[test]

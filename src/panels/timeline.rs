@@ -1,5 +1,7 @@
 //! The bar of time.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use veduta_panels::{CityChange, Daylight, Density, TimelineModel};
@@ -24,12 +26,19 @@ pub struct TimelineCache {
     shown: Option<Timestamp>,
     density: Density,
     daylight: Vec<Daylight>,
+    changes_revision: u64,
+    changes: Arc<[CityChange]>,
 }
 
 /// Renews what the timeline shows, if it is due.
 pub fn refresh(world: &World, cache: &mut TimelineCache) {
     let clock = world.resource::<SceneClock>();
     let store = world.resource::<Observations>();
+    let history = world.resource::<CityHistory>();
+    if cache.changes_revision != history.revision() {
+        cache.changes_revision = history.revision();
+        cache.changes = changes(history);
+    }
     let present = clock.present();
     let is_old = cache
         .renewed_at
@@ -85,16 +94,15 @@ pub fn timeline_model(world: &World) -> TimelineModel {
         earliest: has_observations.then(|| first_known(world)),
         density: cache.density.clone(),
         daylight: cache.daylight.clone(),
-        changes: changes(world),
+        changes: cache.changes.clone(),
         dates_obeyed: world.resource::<CityHistory>().obeyed,
         time_zone: clock.zone().clone(),
     }
 }
 
 /// When the city itself changes.
-fn changes(world: &World) -> Vec<CityChange> {
-    let changes = world.resource::<CityHistory>().changes().iter();
-    let changes = changes.filter_map(|change| {
+fn changes(history: &CityHistory) -> Arc<[CityChange]> {
+    let changes = history.changes().iter().filter_map(|change| {
         Some(CityChange {
             at: Timestamp::from_millisecond(change.at_ms).ok()?,
             appearing: u64::from(change.appearing),

@@ -100,7 +100,7 @@ pub(super) fn paint_changes(
         tokens.palette.ink_weak
     };
     let mut last_x = f32::NEG_INFINITY;
-    for change in &model.changes {
+    for change in model.changes.iter() {
         let x = axis.x(change.at);
         if !area.x_range().contains(x) || x - last_x < MARK_DISTANCE {
             continue;
@@ -139,7 +139,7 @@ mod tests {
         TimelineModel {
             now: at(now),
             present: at(1_000_000),
-            changes: vec![change(100), change(5_000), change(2_000_000)],
+            changes: [change(100), change(5_000), change(2_000_000)].into(),
             ..TimelineModel::default()
         }
     }

@@ -1,5 +1,7 @@
 //! What the timeline shows.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +56,7 @@ pub struct TimelineModel {
     /// Days of the scene within and around the known span, oldest first; empty leaves the daylight strip out.
     pub daylight: Vec<Daylight>,
     /// When objects come into being and vanish, earliest first.
-    pub changes: Vec<CityChange>,
+    pub changes: Arc<[CityChange]>,
     /// Objects are shown only while they exist.
     pub dates_obeyed: bool,
     /// Times are shown in this zone.
@@ -81,7 +83,7 @@ impl Default for TimelineModel {
             earliest: None,
             density: Density::default(),
             daylight: Vec::new(),
-            changes: Vec::new(),
+            changes: Arc::default(),
             dates_obeyed: true,
             time_zone: TimeZone::UTC,
         }

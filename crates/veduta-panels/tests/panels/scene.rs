@@ -331,7 +331,7 @@ pub fn timeline() -> TimelineModel {
                     - SignedDuration::from_hours(24 * days_ago),
             })
             .collect(),
-        changes: Vec::new(),
+        changes: [].into(),
         dates_obeyed: true,
         time_zone: zone(),
     }

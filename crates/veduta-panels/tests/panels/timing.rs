@@ -210,11 +210,12 @@ fn looking_closer_makes_steps_smaller() {
 fn dates_of_the_city_can_be_stepped_through_and_disregarded() {
     let mut harness = open_scene();
     let long_ago = before_present(3_600 * 24 * 365 * 40);
-    harness.state_mut().scene().timeline.changes = vec![CityChange {
+    harness.state_mut().scene().timeline.changes = [CityChange {
         at: long_ago,
         appearing: 3,
         vanishing: 0,
-    }];
+    }]
+    .into();
     harness.run_steps(3);
     let dates = "Obey construction dates: show objects only while they exist";
     assert_eq!(click(&mut harness, dates), [Command::SetDatesObeyed(false)]);
