@@ -2,15 +2,16 @@
 
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::{Harness, kittest::Queryable};
-use veduta_panels::{Command, CutChoice, Pane};
+use veduta_panels::{Command, CutChoice, Pane, WindowScreen};
 
 use crate::{
-    desk::{Desk, click, open_scene, press, type_into},
-    scene::{building, search_results, sensor},
+    desk::{Desk, click, open, open_scene, press, type_into},
+    scene::{building, scene, search_results, sensor},
 };
 
+/// In a window high enough that all of the inspector is in sight and can be clicked.
 fn with_building() -> Harness<'static, Desk> {
-    let mut harness = open_scene();
+    let mut harness = open([1440.0, 1500.0], WindowScreen::Scene(Box::new(scene())));
     harness.state_mut().scene().inspector.subject = building();
     harness.run_steps(3);
     harness
