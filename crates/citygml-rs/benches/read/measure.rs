@@ -49,7 +49,7 @@ impl Table {
         }
         let first = *self.first.get_or_insert(best);
         println!(
-            "{name:<34}{:>12.1}{:>12.0}{:>9.2}   ({result})",
+            "{name:<39}{:>12.1}{:>12.0}{:>9.2}   ({result})",
             best.as_secs_f64() * 1e3,
             self.bytes as f64 / 1e6 / best.as_secs_f64(),
             best.as_secs_f64() / first.as_secs_f64(),
@@ -67,7 +67,7 @@ pub fn print_peak_of(step: &str, file: &Path, bytes: usize) -> Result<(), Box<dy
     let text = String::from_utf8(output.stdout)?;
     let peak = text.trim().parse::<f64>()? * 1024.0;
     println!(
-        "{step:<34}{:>12.1}{:>12.2}",
+        "{step:<39}{:>12.1}{:>12.2}",
         peak / 1e6,
         peak / bytes as f64
     );

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use citygml_rs::{CityObject, Diagnostics, ReadOptions, read_path, read_path_mapped, triangulate};
+use citygml_rs::{
+    CityGmlReader, CityObject, Diagnostics, ReadOptions, read_path, read_path_mapped, triangulate,
+};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -39,6 +41,29 @@ pub fn read(file: &Path, threads: usize) -> u64 {
         surfaces += count_surfaces(&object)
     });
     surfaces
+}
+
+/// Reads to the typed model from memory.
+pub fn read_bytes(bytes: &[u8]) -> u64 {
+    let mut surfaces = 0;
+    each_object_of(bytes, |object| surfaces += count_surfaces(&object));
+    surfaces
+}
+
+/// Reads from memory and triangulates all polygons.
+pub fn triangulate_bytes(bytes: &[u8]) -> u64 {
+    let mut triangles = 0;
+    each_object_of(bytes, |object| triangles += count_triangles(&object));
+    triangles
+}
+
+fn each_object_of(bytes: &[u8], mut visit: impl FnMut(CityObject)) {
+    let mut diagnostics = Diagnostics::new();
+    let mut reader =
+        CityGmlReader::new(bytes, ReadOptions::default()).expect("the encoding is known");
+    while let Some(object) = reader.next_object(&mut diagnostics).expect("it is a model") {
+        visit(object);
+    }
 }
 
 /// Reads everything and keeps it.
