@@ -16,7 +16,7 @@ pub(crate) struct Assembly {
     pub(super) objects: Vec<Draft>,
     pub(super) surfaces: Vec<SurfaceDraft>,
     pub(super) references: Vec<Reference>,
-    pub(super) targets: Vec<(String, Target)>,
+    pub(super) targets: TargetList,
     pub(super) rings: RingList,
     pub(super) solids: Vec<SolidDraft>,
     /// Appearances inside this object.
@@ -43,6 +43,40 @@ pub(super) struct SurfaceDraft {
     /// Whether the points are stored the other way round than written.
     pub(super) flipped: bool,
     pub(super) surface: Surface,
+}
+
+/// Elements with ids, in the order of their ends. There are many, and few are ever asked for: their ids are one string.
+#[derive(Debug, Default)]
+pub(super) struct TargetList {
+    ids: String,
+    targets: Vec<(Range<usize>, Target)>,
+}
+
+impl TargetList {
+    /// Notes an id and gives its place, for [`Self::push`].
+    pub(super) fn note_id(&mut self, id: &str) -> Range<usize> {
+        let start = self.ids.len();
+        self.ids.push_str(id);
+        start..self.ids.len()
+    }
+
+    /// An id that was noted.
+    pub(super) fn id(&self, place: Range<usize>) -> &str {
+        &self.ids[place]
+    }
+
+    fn push(&mut self, id: Range<usize>, target: Target) {
+        self.targets.push((id, target));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.targets.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Target)> {
+        let targets = self.targets.iter();
+        targets.map(|(id, target)| (&self.ids[id.clone()], target))
+    }
 }
 
 /// Rings with ids, in document order.
@@ -282,9 +316,15 @@ impl Assembly {
     }
 
     /// Makes everything since `mark` what references to `id` mean.
-    pub(crate) fn add_target(&mut self, id: String, mark: Mark, flipped: bool) {
+    pub(crate) fn add_target(&mut self, id: &str, mark: Mark, flipped: bool) {
+        let id = self.targets.note_id(id);
+        self.add_noted_target(id, mark, flipped);
+    }
+
+    /// As [`Self::add_target`], with an id that was noted when the element began.
+    pub(super) fn add_noted_target(&mut self, id: Range<usize>, mark: Mark, flipped: bool) {
         let span = self.since(mark);
-        self.targets.push((id, Target { span, flipped }));
+        self.targets.push(id, Target { span, flipped });
     }
 
     /// Sets the level of detail of all geometry of an object: relief writes it beside the geometry, possibly after it.

@@ -1,5 +1,7 @@
 //! Attributes of a start tag (XML 1.0, 3.1).
 
+use memchr::memchr;
+
 /// Names and values, references in the values not yet replaced. What is not well-formed is passed over.
 pub(super) fn attributes(written: &str) -> Attributes<'_> {
     Attributes { rest: written }
@@ -17,26 +19,15 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let rest = self.rest.trim_ascii_start();
-            if rest.is_empty() {
-                self.rest = rest;
+            let Some(equals) = memchr(b'=', rest.as_bytes()) else {
+                // A name without a value, or nothing.
+                self.rest = "";
                 return None;
-            }
-            let name_bytes = rest
-                .bytes()
-                .position(|byte| byte == b'=' || byte.is_ascii_whitespace())
-                .unwrap_or(rest.len());
-            let (name, after_name) = rest.split_at(name_bytes);
-            let Some(value) = after_name.trim_ascii_start().strip_prefix('=') else {
-                // A name without a value. Something was passed, so this ends.
-                self.rest = after_name;
-                continue;
             };
-            let value = value.trim_ascii_start();
+            let value = rest[equals + 1..].trim_ascii_start();
             let quote = value.as_bytes().first().copied();
             let closing = match quote {
-                Some(quote @ (b'"' | b'\'')) => {
-                    value.bytes().skip(1).position(|byte| byte == quote)
-                }
+                Some(quote @ (b'"' | b'\'')) => memchr(quote, &value.as_bytes()[1..]),
                 _ => None,
             };
             let Some(length) = closing else {
@@ -45,6 +36,10 @@ impl<'a> Iterator for Attributes<'a> {
                 continue;
             };
             self.rest = &value[length + 2..];
+            // Words before the name have no value.
+            let name = rest[..equals].trim_ascii_end();
+            let start = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
+            let name = start.map_or(name, |start| &name[start + 1..]);
             if !name.is_empty() {
                 return Some((name, &value[1..=length]));
             }

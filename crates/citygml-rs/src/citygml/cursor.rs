@@ -205,6 +205,16 @@ impl<R: BufRead> XmlCursor<R> {
         self.scanner.tag_line()
     }
 
+    /// Where the last start tag is. Cheaper than its line, which is asked for only if there is something to say.
+    pub(crate) fn place(&self) -> usize {
+        self.scanner.tag_place()
+    }
+
+    /// Line of a place that [`Self::place`] gave for an element that was open until now.
+    pub(crate) fn line_of(&self, place: usize) -> u64 {
+        self.scanner.line_of(place)
+    }
+
     /// Line that has been read to.
     pub(crate) fn current_line(&self) -> u64 {
         self.scanner.current_line()

@@ -47,7 +47,7 @@ impl GeometryContext {
 impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads the property whose start tag was just read.
     pub(super) fn read_geometry_property(&mut self, scope: Scope, lod: u8) -> Result<(), Stop> {
-        let line = self.cursor.line();
+        let place = self.cursor.place();
         let property = self.cursor.local_name().to_owned();
         let met_before = self.geometry_met;
         self.point_set = None;
@@ -56,6 +56,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             return Ok(());
         }
         if self.text().is_empty() {
+            let line = self.cursor.line_of(place);
             self.report(
                 codes::EMPTY_GEOMETRY,
                 line,
@@ -71,12 +72,17 @@ impl<R: BufRead> ObjectParser<'_, R> {
 
     /// Reads an element that is geometry or leads to it.
     pub(super) fn read_geometry(&mut self, mut context: GeometryContext) -> Result<(), Stop> {
+        // A polygon keeps its id, of other elements only references are interested in it.
+        let is_polygon = is_polygon(self.cursor.local_name());
+        let mut polygon_id = None;
         let mut id = None;
         let mut href = None;
         let mut srs_name = None;
         let mut turned = false;
+        let targets = &mut self.assembly.targets;
         self.cursor.for_each_attribute(|name, value| match name {
-            "id" => id = Some(value.into_owned()),
+            "id" if is_polygon => polygon_id = Some(value.into_owned()),
+            "id" => id = Some(targets.note_id(&value)),
             "href" => href = Some(value.into_owned()),
             "srsName" => srs_name = Some(value.into_owned()),
             "srsDimension" => context.dimension = value.trim().parse().ok().or(context.dimension),
@@ -100,9 +106,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         }
         let mark = self.assembly.mark();
         match self.cursor.local_name() {
-            "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle" => {
-                return self.read_polygon(context, id);
-            }
+            _ if is_polygon => return self.read_polygon(context, polygon_id),
             "ImplicitGeometry" => return self.read_implicit_geometry(context),
             "Point" => self.read_points(context)?,
             "LineString" | "LineStringSegment" | "Curve" | "LinearRing" => {
@@ -110,7 +114,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
             "Solid" => {
                 let shells = self.read_shells(context)?;
-                let solid_id = id.clone();
+                let solid_id = id.clone().map(|id| self.assembly.targets.id(id).to_owned());
                 self.assembly
                     .add_solid(context.owner, solid_id, context.lod, shells);
             }
@@ -127,7 +131,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
         }
         if let Some(id) = id {
-            self.assembly.add_target(id, mark, outer.flipped);
+            self.assembly.add_noted_target(id, mark, outer.flipped);
         }
         Ok(())
     }
@@ -174,6 +178,10 @@ impl<R: BufRead> ObjectParser<'_, R> {
             Some(_) => {}
         }
     }
+}
+
+fn is_polygon(local: &str) -> bool {
+    matches!(local, "Polygon" | "PolygonPatch" | "Triangle" | "Rectangle")
 }
 
 /// What lines and points under a property are for.

@@ -152,7 +152,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             None,
         )?;
         if let Some(id) = written_id {
-            self.assembly.add_target(id, mark, false);
+            self.assembly.add_target(&id, mark, false);
         }
         Ok(())
     }
@@ -204,7 +204,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             None,
         )?;
         if let Some(id) = id {
-            self.assembly.add_target(id, mark, false);
+            self.assembly.add_target(&id, mark, false);
         }
         Ok(())
     }

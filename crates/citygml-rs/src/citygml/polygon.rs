@@ -122,7 +122,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 // A reference to it is not unresolved: the fault is here, and was reported here.
                 if let Some(id) = id {
                     let mark = self.assembly.mark();
-                    self.assembly.add_target(id, mark, false);
+                    self.assembly.add_target(&id, mark, false);
                 }
             }
         }
@@ -158,7 +158,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads everything in a ring property: a linear ring, or a ring of curves, whose points are taken in order. `index`
     /// is 0 for the exterior.
     fn read_ring(&mut self, context: GeometryContext, index: usize) -> Result<Ring, Stop> {
-        let line = self.cursor.line();
+        let place = self.cursor.place();
         let positions = self.read_positions(context)?;
         if let Some(fault) = positions.fault {
             return Ok(Err(fault));
@@ -175,6 +175,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         }
         Ok(ring.finish().map(|(points, closed)| {
             if !closed {
+                let line = self.cursor.line_of(place);
                 self.report(
                     codes::UNCLOSED_RING,
                     line,
@@ -189,7 +190,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
     /// Reads all positions in the element whose start tag was just read, in any encoding of GML 2 to 3.2.1.
     pub(super) fn read_positions(&mut self, context: GeometryContext) -> Result<Positions, Stop> {
         let outer = self.cursor.depth();
-        let line = self.cursor.line();
+        let place = self.cursor.place();
         let mut ring = RingPoints::default();
         let mut fault: Option<RingFault> = None;
         let mut has_id = false;
@@ -270,6 +271,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             }
         }
         if fault.is_none() && ring.flat && context.lod > 0 {
+            let line = self.cursor.line_of(place);
             self.report_missing_height(line, context);
         }
         Ok(Positions {

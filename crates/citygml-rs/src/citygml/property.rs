@@ -109,7 +109,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
 
     /// A property that holds text, a reference, or values to look into.
     fn read_plain_property(&mut self, scope: Scope, name: &str) -> Result<(), Stop> {
-        let line = self.cursor.line();
+        let place = self.cursor.place();
         let annotations = self.annotations();
         let href = self.cursor.attribute("href");
         let mut is_leaf = true;
@@ -126,7 +126,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 kind: scope.kind,
                 boundary: scope.boundary,
                 flipped: false,
-                line,
+                line: self.cursor.line_of(place),
             }),
             Some(href) if is_reference_to_object(&href) => {
                 let role = self.role(name);

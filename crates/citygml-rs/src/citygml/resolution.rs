@@ -70,8 +70,8 @@ impl Assembly {
                 });
             }
         }
-        for (id, target) in &self.targets {
-            targets.entry(id.as_str()).or_insert_with(|| target.clone());
+        for (id, target) in self.targets.iter() {
+            targets.entry(id).or_insert_with(|| target.clone());
         }
         targets
     }
@@ -204,8 +204,8 @@ impl Assembly {
             }
         }
         // Elements end before those around them do, so the nearest target comes first.
-        for (id, _) in &self.targets {
-            if let Some(target) = targets.get(id.as_str()) {
+        for (id, _) in self.targets.iter() {
+            if let Some(target) = targets.get(id) {
                 add(id, target);
             }
         }

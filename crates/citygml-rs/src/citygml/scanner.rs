@@ -204,9 +204,23 @@ impl<R: BufRead> Scanner<R> {
     }
 
     fn read_end_tag(&mut self, bracket: usize) -> Result<(), Fault> {
-        let close = self.find_byte(b'>', bracket + 2)?.ok_or(Fault::Truncated)?;
+        // As nearly all are: the name that is open, and nothing else.
+        let name = bracket + 2;
+        if let Some(&open_start) = self.open_starts.last() {
+            let open = self.open_names[open_start..].as_bytes();
+            let close = name + open.len();
+            if close < self.end
+                && self.bytes(name..close) == open
+                && self.window.as_bytes()[close - self.base] == b'>'
+            {
+                self.position = close + 1;
+                self.pop_name();
+                return Ok(());
+            }
+        }
+        let close = self.find_byte(b'>', name)?.ok_or(Fault::Truncated)?;
         self.position = close + 1;
-        let name = self.bytes(bracket + 2..close).trim_ascii_end();
+        let name = self.bytes(name..close).trim_ascii_end();
         let Some(&open_start) = self.open_starts.last() else {
             let name = String::from_utf8_lossy(name);
             return Err(Fault::IllFormed(format!("</{name}> closes nothing")));
@@ -384,6 +398,23 @@ impl<R: BufRead> Scanner<R> {
     pub(crate) fn tag_line(&self) -> u64 {
         self.count_lines(self.tag.start);
         self.line.get()
+    }
+
+    /// Where the last start tag is, for [`Self::line_of`].
+    pub(crate) fn tag_place(&self) -> usize {
+        self.tag.start
+    }
+
+    /// 1-based line of a place in what is being read. Of a place so far back that its text was let go, which takes more
+    /// text in one element than the window holds, the line where the window begins.
+    pub(crate) fn line_of(&self, place: usize) -> u64 {
+        let counted_to = self.counted_to.get();
+        if place >= counted_to {
+            self.count_lines(place);
+            return self.line.get();
+        }
+        let passed = self.bytes(place.max(self.base)..counted_to);
+        self.line.get() - memchr_iter(b'\n', passed).count() as u64
     }
 
     /// 1-based line that was read to.
