@@ -9,12 +9,15 @@ use serde::de::IgnoredAny;
 use super::fault::{Fault, PlacedFault};
 use crate::codes;
 
-/// Broken objects that are taken out of one document; each costs one more look at the whole text.
+/// Broken objects that are taken out of one document.
 const MAX_BROKEN_OBJECTS: usize = 100;
+/// Each of them costs one more look at the whole text; bytes looked at in all, some seconds.
+const MAX_BYTES: usize = 1 << 30;
 
 /// Makes a document valid JSON as far as possible and says what that cost.
 pub(super) fn mend(text: &mut String, first_line: u64, faults: &mut Vec<PlacedFault>) {
-    for _ in 0..MAX_BROKEN_OBJECTS {
+    let rounds = MAX_BROKEN_OBJECTS.min(MAX_BYTES / text.len().max(1)).max(1);
+    for _ in 0..rounds {
         let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
             return;
         };
