@@ -46,10 +46,13 @@ mod model;
 mod normal;
 mod options;
 mod path;
+mod plane_view;
 mod repetition;
+mod solid;
 mod summary;
 mod text_source;
 mod triangulate;
+mod validity;
 mod vocabulary;
 
 pub use citygml::CityGmlReader;
@@ -68,7 +71,11 @@ pub use model::{
 pub use normal::polygon_normal;
 pub use options::ReadOptions;
 pub use path::{read_path, read_path_mapped};
+pub use solid::{ShellEdges, ShellFace, shell_edges, shell_faces, shell_volume, triangle_volume};
 pub use summary::{Envelope, FileSummary, Format, Header};
 pub use triangulate::{
     Triangulation, TriangulationError, TriangulationReport, Triangulator, triangulate,
+};
+pub use validity::{
+    Fault, PLANAR_WITHIN_M, SAME_PLACE_M, check_polygon, check_solid, check_terrain_triangle,
 };

@@ -28,7 +28,7 @@ pub(crate) fn normal_and_area(ring: &[[f64; 3]]) -> Option<([f64; 3], f64)> {
 
 /// Newell's sum: twice the vector area. Vertices are taken relative to the first one, since products of projected
 /// coordinates (5e6 m squared) would eat all digits of a small area.
-fn area_vector_doubled(ring: &[[f64; 3]]) -> [f64; 3] {
+pub(crate) fn area_vector_doubled(ring: &[[f64; 3]]) -> [f64; 3] {
     let mut sum = [0.0; 3];
     let Some(&origin) = ring.first() else {
         return sum;

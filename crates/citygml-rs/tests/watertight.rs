@@ -1,5 +1,6 @@
 //! Triangles keep every edge of their polygon: whatever shares points with it still fits.
 
+mod metric;
 mod random_polygon;
 mod shared_data;
 
@@ -174,7 +175,8 @@ fn polygons_of_real_cities_keep_every_edge() {
             for object in shared_data::read(&path).objects {
                 shared_data::visit_all(&object, &mut |object| {
                     for surface in &object.surfaces {
-                        let polygon = metric(&surface.polygon, object.srs_name.as_deref());
+                        let polygon =
+                            metric::metric_polygon(&surface.polygon, object.srs_name.as_deref());
                         let Ok(found) = triangulator.triangulate(&polygon) else {
                             continue;
                         };
@@ -201,26 +203,4 @@ fn polygons_of_real_cities_keep_every_edge() {
     assert_eq!(unbalanced, 0);
     assert!(checked > 100_000, "only {checked} polygons");
     assert!(inexact * 1000 < checked, "{inexact} of {checked}");
-}
-
-/// Degrees become metres, roughly: enough to see a polygon's shape.
-fn metric(polygon: &Polygon, srs_name: Option<&str>) -> Polygon {
-    let is_in_degrees = srs_name.is_some_and(|name| {
-        ["6697", "6668", "4326", "4979"]
-            .iter()
-            .any(|code| name.contains(code))
-    });
-    if !is_in_degrees {
-        return polygon.clone();
-    }
-    let convert = |ring: &Vec<[f64; 3]>| {
-        let place = |&[latitude, longitude, height]: &[f64; 3]| {
-            [longitude * 91_000.0, latitude * 111_000.0, height]
-        };
-        ring.iter().map(place).collect()
-    };
-    Polygon {
-        exterior: convert(&polygon.exterior),
-        interiors: polygon.interiors.iter().map(convert).collect(),
-    }
 }

@@ -54,6 +54,8 @@ pub(super) struct Positions {
     pub(super) fault: Option<RingFault>,
     /// Whether the ring has a `gml:id`; it is in [`ObjectParser::ring_id`].
     has_id: bool,
+    /// Whether it is put together of curves (`gml:Ring`).
+    is_of_curves: bool,
 }
 
 impl<R: BufRead> ObjectParser<'_, R> {
@@ -173,6 +175,9 @@ impl<R: BufRead> ObjectParser<'_, R> {
             let opening = Opening::of(ring.points());
             self.assembly.add_ring(index, &name, opening);
         }
+        // Each curve of a ring of curves begins where the one before ends.
+        let repeats =
+            !positions.is_of_curves && ring.points().windows(2).any(|pair| pair[0] == pair[1]);
         Ok(ring.finish().map(|(points, closed)| {
             if !closed {
                 let line = self.cursor.line_of(place);
@@ -181,6 +186,14 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     line,
                     context.owner,
                     format_args!("a ring does not end where it begins; it was closed"),
+                );
+            }
+            if repeats {
+                self.findings.gather(
+                    codes::REPEATED_POINT,
+                    "ring with a point twice in a row, of which one is kept",
+                    Some(line),
+                    Some(&self.assembly.object(context.owner).id),
                 );
             }
             points
@@ -194,6 +207,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let mut ring = RingPoints::default();
         let mut fault: Option<RingFault> = None;
         let mut has_id = false;
+        let mut is_of_curves = false;
         // Dimensions of the open elements, so that `srsDimension` counts on any level.
         let mut dimensions = [context.dimension; MAX_RING_DEPTH];
         let mut separators = Separators::default();
@@ -209,6 +223,8 @@ impl<R: BufRead> ObjectParser<'_, R> {
                     let mut dimension = dimensions[level - 1];
                     separators = Separators::default();
                     let mut href = None;
+                    is_of_curves |=
+                        holds == Positioning::Ring && self.cursor.local_name() == "Ring";
                     let ring_id = &mut self.ring_id;
                     self.cursor.for_each_attribute(|name, value| match name {
                         "id" if holds == Positioning::Ring => {
@@ -278,6 +294,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
             ring,
             fault,
             has_id,
+            is_of_curves,
         })
     }
 

@@ -2,14 +2,18 @@
 
 use earcut::Earcut;
 
-use super::TriangulationReport;
 use super::plane::{Flattened, doubled_area, is_sliver};
 use super::repair::repair;
+use super::{TriangulationError, TriangulationReport};
 use crate::Polygon;
+use crate::validity::has_crossing;
 
 /// How far the triangles may miss the area of the rings, relative to it: above what rounding to millimetres makes of the
 /// points on long edges, below what is seen.
 const AREA_TOLERANCE: f64 = 1e-3;
+
+/// Points above which rings are compared for crossings before they are cut.
+const COMPARED_FIRST: usize = 4000;
 
 /// Buffers for ear clipping, reused from polygon to polygon.
 pub(super) struct Clipper {
@@ -35,9 +39,15 @@ impl Clipper {
         polygon: &Polygon,
         normal: [f64; 3],
         triangles: &mut Vec<[u32; 3]>,
-    ) -> TriangulationReport {
+    ) -> Result<TriangulationReport, TriangulationError> {
         let flat = &mut self.flat;
         flat.fill(polygon, normal);
+        // Ear clipping takes minutes where tens of thousands of edges cross.
+        if flat.points.len() > COMPARED_FIRST
+            && has_crossing(flat.rings().map(|ring| &flat.points[ring])) != Some(false)
+        {
+            return Err(TriangulationError::Entangled);
+        }
         let points = flat.points.iter().copied();
         self.earcut
             .earcut(points, &flat.hole_starts, &mut self.corners);
@@ -67,10 +77,10 @@ impl Clipper {
             *corners = corners.map(|index| flat.sources[index as usize]);
         }
         let enclosed = flat.doubled_ring_area();
-        TriangulationReport {
+        Ok(TriangulationReport {
             keeps_edges: keeps_edges && !flat.has_stray_hole,
             keeps_area: !flat.has_stray_hole
                 && (covered - enclosed).abs() <= AREA_TOLERANCE * enclosed.abs(),
-        }
+        })
     }
 }

@@ -32,10 +32,17 @@ pub enum TriangulationError {
     /// A coordinate is not finite.
     #[error("a coordinate is not a finite number")]
     NotFinite,
-    /// More than `u32::MAX` points.
-    #[error("the polygon has too many points")]
+    /// More than 250 000 points: ear clipping takes a time that grows with the square of their number.
+    #[error("the polygon has more than {MAX_POINTS} points")]
     TooManyPoints,
+    /// Long rings that cross themselves or each other, or of which too many edges lie side by side: to make triangles of
+    /// them would take minutes, and they would mean nothing.
+    #[error("the rings are long and cross, or too many of their edges lie side by side")]
+    Entangled,
 }
+
+/// Points of one polygon that are triangulated: a few seconds at worst.
+const MAX_POINTS: usize = 250_000;
 
 /// Triangulates polygons one after the other without asking for memory each time.
 ///
@@ -83,7 +90,7 @@ impl Triangulator {
     /// Triangulates one polygon; see [`triangulate`] for what is promised.
     ///
     /// # Errors
-    /// For polygons without area or with coordinates that are not finite.
+    /// For polygons without area, with coordinates that are not finite, or of a size that cannot be meant.
     pub fn triangulate(
         &mut self,
         polygon: &Polygon,
@@ -93,8 +100,7 @@ impl Triangulator {
             return Err(TriangulationError::TooFewPoints);
         }
         let vertex_count = exterior.len() + polygon.interiors.iter().map(Vec::len).sum::<usize>();
-        // Twice as many for the bridges to holes.
-        if u32::try_from(vertex_count.saturating_mul(2)).is_err() {
+        if vertex_count > MAX_POINTS {
             return Err(TriangulationError::TooManyPoints);
         }
         let vertices = || exterior.iter().chain(polygon.interiors.iter().flatten());
@@ -110,7 +116,7 @@ impl Triangulator {
         } else if let Some(halves) = quad::halves(polygon, normal) {
             self.triangles.extend(halves);
         } else {
-            report = self.clipper.clip(polygon, normal, &mut self.triangles);
+            report = self.clipper.clip(polygon, normal, &mut self.triangles)?;
             if self.triangles.is_empty() {
                 return Err(TriangulationError::ZeroArea);
             }
@@ -128,13 +134,13 @@ impl Triangulator {
 /// the same way as the exterior ring, whatever way the holes run. Every edge of a ring is an edge of one triangle, points
 /// on a straight line too. Nearly planar polygons are accepted: the vertices stay where they are, only the choice of
 /// triangles is made in the best-fitting plane. Rings that cross themselves or each other give some triangles, not an
-/// error; [`Triangulator`] tells of them in its [`TriangulationReport`], and `check_polygon` says
+/// error; [`Triangulator`] tells of them in its [`TriangulationReport`], and [`check_polygon`](crate::check_polygon) says
 /// what is wrong.
 ///
 /// The coordinates must have one unit on all axes; convert degrees to metres first.
 ///
 /// # Errors
-/// For polygons without area or with coordinates that are not finite.
+/// For polygons without area, with coordinates that are not finite, or of a size that cannot be meant.
 ///
 /// ```
 /// use citygml_rs::{Polygon, triangulate};

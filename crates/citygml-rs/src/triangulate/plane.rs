@@ -1,7 +1,7 @@
 //! A polygon seen along one coordinate axis.
 
 use crate::Polygon;
-use crate::normal::subtract;
+use crate::plane_view::PlaneView;
 
 /// Height of a triangle over its longest edge, relative to that edge, below which its corners lie on one line: what
 /// rounding to millimetres makes of points on an edge of some metres.
@@ -23,15 +23,12 @@ pub(super) struct Flattened {
 
 impl Flattened {
     /// Takes the place of what was there with a polygon.
-    ///
-    /// The points are seen along the coordinate axis that the normal is closest to. Against turning them into the plane
-    /// this keeps the source's digits: what has the same height or lies on a line along an axis does so exactly.
     pub(super) fn fill(&mut self, polygon: &Polygon, normal: [f64; 3]) {
         self.points.clear();
         self.sources.clear();
         self.hole_starts.clear();
         self.has_stray_hole = false;
-        let view = View::along(normal, polygon.exterior[0]);
+        let view = PlaneView::along(normal, polygon.exterior[0]);
         self.add_ring(&polygon.exterior, 0, &view);
         let (low, high) = extent(&self.points);
         let mut source = polygon.exterior.len() as u32;
@@ -53,7 +50,7 @@ impl Flattened {
         }
     }
 
-    fn add_ring(&mut self, ring: &[[f64; 3]], source: u32, view: &View) {
+    fn add_ring(&mut self, ring: &[[f64; 3]], source: u32, view: &PlaneView) {
         let mut previous = ring.last();
         for (index, point) in ring.iter().enumerate() {
             if previous != Some(point) {
@@ -81,38 +78,6 @@ impl Flattened {
             sum += if number == 0 { area } else { -area.abs() };
         }
         sum
-    }
-}
-
-/// The two axes that are seen, so that what runs counter-clockwise about the normal does so in the picture.
-struct View {
-    origin: [f64; 3],
-    right: usize,
-    up: usize,
-}
-
-impl View {
-    fn along(normal: [f64; 3], origin: [f64; 3]) -> Self {
-        let [x, y, z] = normal.map(f64::abs);
-        let axis = if z >= x && z >= y {
-            2
-        } else if x >= y {
-            0
-        } else {
-            1
-        };
-        let (right, up) = ((axis + 1) % 3, (axis + 2) % 3);
-        let (right, up) = if normal[axis] < 0.0 {
-            (up, right)
-        } else {
-            (right, up)
-        };
-        Self { origin, right, up }
-    }
-
-    fn flatten(&self, point: [f64; 3]) -> [f64; 2] {
-        let relative = subtract(point, self.origin);
-        [relative[self.right], relative[self.up]]
     }
 }
 

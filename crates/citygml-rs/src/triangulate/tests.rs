@@ -187,3 +187,28 @@ fn a_ring_that_crosses_itself_is_told() {
     assert!(report(1.0).is_exact());
     assert!(!report(-1.0).is_exact());
 }
+
+#[test]
+fn long_rings_that_cross_are_refused_and_long_ones_that_do_not_are_not() {
+    let ring = |place: &dyn Fn(u32) -> [f64; 3]| Polygon {
+        exterior: (0..20_000).map(place).collect(),
+        interiors: vec![],
+    };
+    let scrawl = ring(&|step| {
+        [
+            f64::from(step * 7919 % 10_007),
+            f64::from(step * 7727 % 10_009),
+            0.0,
+        ]
+    });
+    assert_eq!(triangulate(&scrawl), Err(TriangulationError::Entangled));
+    let lake = ring(&|step| {
+        let angle = f64::from(step) / 20_000.0 * std::f64::consts::TAU;
+        let radius = 500.0 + f64::from(step * 7919 % 1000) / 10.0;
+        [radius * angle.cos(), radius * angle.sin(), 0.0]
+    });
+    assert_eq!(
+        triangulate(&lake).map(|triangles| triangles.len()),
+        Ok(19_998)
+    );
+}
