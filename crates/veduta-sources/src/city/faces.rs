@@ -5,6 +5,7 @@ use glam::DVec3;
 use veduta_geo::{EnuFrame, Geodetic, ecef_from_geodetic};
 
 use super::placer::Placer;
+use super::validity::FaultTally;
 use crate::diagnostics::code;
 use crate::{Severity, SourceDiagnostic};
 
@@ -80,12 +81,15 @@ pub(crate) fn faces_of(
     let mut faces = Vec::with_capacity(surfaces.len());
     let mut unconverted = 0_usize;
     let mut untriangulated: Option<(usize, String, u64)> = None;
+    let mut faults = FaultTally::default();
     for (index, (surface, rings)) in surfaces.iter().zip(placed).enumerate() {
         let Some(rings) = rings else {
             unconverted += 1;
             continue;
         };
-        match face(surface.kind, &rings, frame) {
+        let polygon = polygon_enu(&rings, frame);
+        faults.check(surface, &polygon);
+        match face(surface.kind, polygon) {
             Ok(face) => faces.push(PlacedFace {
                 surface: index,
                 ..face
@@ -96,6 +100,7 @@ pub(crate) fn faces_of(
             }
         }
     }
+    faults.report(object, source, diagnostics);
     if unconverted > 0 {
         diagnostics.push(
             SourceDiagnostic::new(
@@ -132,14 +137,16 @@ pub(crate) fn faces_of(
 pub(crate) fn faces_of_prototype(surfaces: &[Surface], origin: DVec3) -> (Vec<PlacedFace>, usize) {
     let mut faces = Vec::with_capacity(surfaces.len());
     for (index, surface) in surfaces.iter().enumerate() {
-        let rings = rings(&surface.polygon)
-            .map(|ring| {
-                ring.iter()
-                    .map(|point| DVec3::from_array(*point) - origin)
-                    .collect()
-            })
-            .collect();
-        if let Ok(face) = face_in_metres(surface.kind, rings) {
+        let shifted = |ring: &Vec<[f64; 3]>| -> Vec<[f64; 3]> {
+            ring.iter()
+                .map(|point| (DVec3::from_array(*point) - origin).to_array())
+                .collect()
+        };
+        let polygon = Polygon {
+            exterior: shifted(&surface.polygon.exterior),
+            interiors: surface.polygon.interiors.iter().map(shifted).collect(),
+        };
+        if let Ok(face) = face(surface.kind, polygon) {
             faces.push(PlacedFace {
                 surface: index,
                 ..face
@@ -150,40 +157,35 @@ pub(crate) fn faces_of_prototype(surfaces: &[Surface], origin: DVec3) -> (Vec<Pl
     (faces, left_out)
 }
 
-fn face(
-    kind: SurfaceKind,
-    rings: &[Vec<Geodetic>],
-    frame: &EnuFrame,
-) -> Result<PlacedFace, String> {
-    let rings = rings
+/// The polygon that placed rings form, in metres of a frame.
+pub(crate) fn polygon_enu(rings: &[Vec<Geodetic>], frame: &EnuFrame) -> Polygon {
+    let place = |&place: &Geodetic| {
+        let point = frame.point_enu_from_ecef(ecef_from_geodetic(place));
+        point.to_array()
+    };
+    let mut rings = rings
         .iter()
-        .map(|ring| {
-            ring.iter()
-                .map(|&place| frame.point_enu_from_ecef(ecef_from_geodetic(place)))
-                .collect()
-        })
-        .collect();
-    face_in_metres(kind, rings)
+        .filter(|ring| !ring.is_empty())
+        .map(|ring| ring.iter().map(place).collect());
+    Polygon {
+        exterior: rings.next().unwrap_or_default(),
+        interiors: rings.collect(),
+    }
 }
 
-fn face_in_metres(kind: SurfaceKind, mut rings: Vec<Vec<DVec3>>) -> Result<PlacedFace, String> {
-    rings.retain(|ring| !ring.is_empty());
-    let mut arrays = rings
-        .iter()
-        .map(|ring| ring.iter().map(|point| point.to_array()).collect());
-    let polygon = Polygon {
-        exterior: arrays.next().unwrap_or_default(),
-        interiors: arrays.collect(),
-    };
+fn face(kind: SurfaceKind, polygon: Polygon) -> Result<PlacedFace, String> {
     let triangles = triangulate(&polygon).map_err(|error| error.to_string())?;
     let normal = polygon_normal(&polygon)
         .map(DVec3::from_array)
         .ok_or_else(|| "the exterior ring has no area".to_owned())?;
+    let rings = rings(&polygon).filter(|ring| !ring.is_empty());
     Ok(PlacedFace {
         kind,
         surface: 0,
         normal,
-        rings,
+        rings: rings
+            .map(|ring| ring.iter().copied().map(DVec3::from_array).collect())
+            .collect(),
         triangles,
     })
 }

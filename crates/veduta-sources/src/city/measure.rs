@@ -1,10 +1,11 @@
 //! Extent and triangles of an object, all levels and rooms included: what a report counts.
 
-use citygml_rs::{CityObject, SurfaceData};
-use veduta_geo::{EnuFrame, GeodeticBounds};
+use citygml_rs::{CityObject, Polygon, SurfaceData};
+use veduta_geo::{EnuFrame, Geodetic, GeodeticBounds};
 
-use super::faces::{faces_of, place_surfaces};
+use super::faces::{faces_of, place_surfaces, polygon_enu};
 use super::placer::Placer;
+use super::validity::check_solids;
 use crate::SourceDiagnostic;
 use crate::census::Census;
 use crate::picture::ImageShelf;
@@ -18,8 +19,28 @@ pub(crate) struct MeasureTools<'a> {
     pub(crate) diagnostics: &'a mut Vec<SourceDiagnostic>,
 }
 
-/// Adds the extent, the triangles and the images of an object and its parts to a census.
+/// Adds the extent, the triangles and the images of a top-level object and its parts to a census, and checks its shape.
 pub(crate) fn measure(object: &CityObject, tools: &mut MeasureTools<'_>, census: &mut Census) {
+    let mut solids = object
+        .descendants()
+        .any(|part| !part.solids.is_empty())
+        .then(Vec::new);
+    let mut frame = None;
+    measure_part(object, tools, census, &mut frame, &mut solids);
+    if let Some(polygons_enu) = solids {
+        check_solids(object, &polygons_enu, tools.source, tools.diagnostics);
+    }
+}
+
+/// Measures one object and what is nested in it. All share one frame, at the first point; where solids are to be checked,
+/// their polygons are kept.
+fn measure_part(
+    object: &CityObject,
+    tools: &mut MeasureTools<'_>,
+    census: &mut Census,
+    frame: &mut Option<EnuFrame>,
+    polygons_enu: &mut Option<Vec<Vec<Option<Polygon>>>>,
+) {
     let surfaces: Vec<_> = object.surfaces.iter().collect();
     let placed = place_surfaces(object, &surfaces, tools.placer);
     let is_local = tools.placer.is_local(&object.srs_name);
@@ -37,12 +58,24 @@ pub(crate) fn measure(object: &CityObject, tools: &mut MeasureTools<'_>, census:
         .iter()
         .flatten()
         .find_map(|rings| rings.first()?.first().copied());
-    let frame = EnuFrame::at(origin.unwrap_or_default());
+    if frame.is_none() {
+        *frame = origin.map(EnuFrame::at);
+    }
+    // Without a point there is nothing to put into it.
+    let at = frame.unwrap_or_else(|| EnuFrame::at(Geodetic::default()));
+    if let Some(polygons_enu) = polygons_enu {
+        let placed = placed.iter();
+        polygons_enu.push(
+            placed
+                .map(|rings| Some(polygon_enu(rings.as_ref()?, &at)))
+                .collect(),
+        );
+    }
     let faces = faces_of(
         object,
         &surfaces,
         placed,
-        &frame,
+        &at,
         tools.source,
         tools.diagnostics,
     );
@@ -60,7 +93,7 @@ pub(crate) fn measure(object: &CityObject, tools: &mut MeasureTools<'_>, census:
         }
     }
     for child in &object.children {
-        measure(child, tools, census);
+        measure_part(child, tools, census, frame, polygons_enu);
     }
 }
 

@@ -35,6 +35,7 @@ mod rows;
 mod sink;
 mod terrain;
 mod tiling;
+mod validity;
 
 pub(crate) use georeference_book::GeoreferenceBook;
 pub(crate) use lifespan::settle_lifespans;
