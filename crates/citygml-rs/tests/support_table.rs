@@ -4,13 +4,15 @@
 
 mod support_table {
     pub mod document;
-    pub mod rows;
+    pub mod features;
+    pub mod geometries;
 }
 
 use std::path::Path;
 
 use support_table::document::{Source, VERSIONS, read};
-use support_table::rows::{FEATURES, GEOMETRIES};
+use support_table::features::FEATURES;
+use support_table::geometries::GEOMETRIES;
 
 const BEGIN: &str = "<!-- support table -->\n";
 const END: &str = "<!-- end of support table -->\n";

@@ -189,6 +189,7 @@ impl<R: BufRead> ObjectParser<'_, R> {
                 );
             }
             if repeats {
+                let line = self.cursor.line_of(place);
                 self.findings.gather(
                     codes::REPEATED_POINT,
                     "ring with a point twice in a row, of which one is kept",

@@ -135,3 +135,8 @@ pub fn member(content: &str) -> Source {
         "<core:cityObjectMember>{content}</core:cityObjectMember>"
     ))
 }
+
+/// Whether one of the objects, or of those nested in them, is so.
+pub fn any(objects: &[CityObject], is_so: impl Fn(&CityObject) -> bool) -> bool {
+    objects.iter().flat_map(CityObject::descendants).any(is_so)
+}
