@@ -154,9 +154,9 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn file(&self, index: usize, placer: &mut Placer) -> Outcome {
+    fn file(&self, index: usize, placer: &mut Placer, threads: usize) -> Outcome {
         let file = &self.job.files[index];
-        let read = |placer: &mut Placer| read_file(file, self.job, placer, &self.meter);
+        let read = |placer: &mut Placer| read_file(file, self.job, placer, threads, &self.meter);
         let Some(kept) = &self.kept else {
             return read(placer);
         };
@@ -174,26 +174,28 @@ impl Reading<'_> {
     fn pass(&self, indices: &[usize], threads: usize) -> Vec<(usize, Outcome)> {
         let results: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
         let next = AtomicUsize::new(0);
-        let work = |until_decided: bool| {
+        let work = |until_decided: bool, threads_per_file: usize| {
             let mut placer = Placer::new(self.book.clone());
             while !(until_decided && self.book.is_decided()) {
                 let Some(&index) = indices.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     break;
                 };
-                let outcome = self.file(index, &mut placer);
+                let outcome = self.file(index, &mut placer, threads_per_file);
                 results
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push((index, outcome));
             }
         };
-        work(true);
+        // As long as files are read one by one, each may have all threads.
+        work(true, threads);
         let waiting = indices.len().saturating_sub(next.load(Ordering::Relaxed));
+        let at_once = threads.min(waiting).max(1);
         std::thread::scope(|scope| {
-            for _ in 1..threads.min(waiting) {
-                scope.spawn(|| work(false));
+            for _ in 1..at_once {
+                scope.spawn(|| work(false, threads / at_once));
             }
-            work(false);
+            work(false, threads / at_once);
         });
         let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         results.sort_by_key(|(index, _)| *index);
@@ -236,16 +238,24 @@ impl Meter<'_> {
     }
 }
 
-fn read_file(file: &Path, job: &Job<'_>, placer: &mut Placer, meter: &Meter<'_>) -> Outcome {
+fn read_file(
+    file: &Path,
+    job: &Job<'_>,
+    placer: &mut Placer,
+    threads: usize,
+    meter: &Meter<'_>,
+) -> Outcome {
     let source = file.display().to_string();
     placer.begin_file(file);
     let mut sink = Sink::new(job, file, placer);
     let mut reader_findings = Diagnostics::new();
     let mut bytes_before = 0;
     let mut objects = 0;
+    let mut options = ReadOptions::default();
+    options.threads = threads;
     let read = read_path(
         file,
-        &ReadOptions::default(),
+        &options,
         &mut reader_findings,
         &mut |object| {
             objects += 1;
