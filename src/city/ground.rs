@@ -34,8 +34,7 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
     let enu_from_ecef = frame.enu().enu_from_ecef();
     let standing: Vec<(DVec3, DVec3)> = city
         .iter()
-        // Cellars do not say where the ground is.
-        .filter(|feature| !feature.feature.is_interior)
+        .filter(|feature| tells_the_ground(feature.feature))
         .filter_map(|feature| feature.bounds(enu_from_ecef))
         .collect();
     let low = standing.iter().fold(DVec3::INFINITY, |low, b| low.min(b.0));
@@ -56,6 +55,15 @@ pub fn assumed_ground(city: &CityFeatures, frame: &SceneFrame) -> Option<TileCon
     field.fill_ground();
     smooth(&mut field.ground_m, PLATE_SIZE);
     Some(plate(&field, frame, centre))
+}
+
+/// Whether an object stands on the ground. Cellars and tunnels lie below it, and a footprint of another level of detail
+/// often lies at height 0.
+fn tells_the_ground(feature: &Feature) -> bool {
+    !feature.is_interior
+        && feature.variant_of.is_none()
+        && !feature.object_type.starts_with("Tunnel")
+        && feature.object_type != "HollowSpace"
 }
 
 /// Every cell under a box gets its foot; the lowest wins.

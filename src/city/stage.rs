@@ -27,6 +27,15 @@ impl Side {
     }
 }
 
+/// Extinction of the air on a clear day, per metre.
+const HAZE_PER_M: f32 = 3.5e-5;
+
+/// The air as it is looked through at this distance: whole regions are seen from so far away that real air would hide
+/// them, so it gets clearer.
+fn haze_at(focus_m: f32) -> f32 {
+    HAZE_PER_M.min(0.45 / focus_m.max(1.0))
+}
+
 /// What the sun does at the shown moment.
 #[derive(Resource, Debug, Clone, Copy, PartialEq)]
 pub struct Sun {
@@ -43,7 +52,7 @@ impl Default for Sun {
         Self {
             direction_enu: DVec3::new(-0.45, -0.6, 0.66).normalize(),
             shadows: true,
-            haze_per_m: 3.5e-5,
+            haze_per_m: HAZE_PER_M,
         }
     }
 }
@@ -122,6 +131,7 @@ pub fn move_cameras(
         &mut bevy::light::CascadeShadowConfig,
         (With<DirectionalLight>, Without<Camera3d>),
     >,
+    mut sun: ResMut<Sun>,
     mut last_focus_m: Local<f32>,
 ) {
     let eye_enu = rig.position_enu();
@@ -147,6 +157,9 @@ pub fn move_cameras(
     let focus_m = rig.distance_m as f32;
     if (*last_focus_m - focus_m).abs() > 0.02 * focus_m {
         *last_focus_m = focus_m;
+        if sun.haze_per_m != haze_at(focus_m) {
+            sun.haze_per_m = haze_at(focus_m);
+        }
         for mut cascades in &mut suns {
             *cascades = quality.cascades(focus_m);
         }

@@ -140,20 +140,25 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn add(&mut self, object: &'a CityObject, parent: Option<usize>, inside: bool, wanted: Wanted) {
-        let is_interior = inside || parent.is_some() && is_inside(&object.object_type);
+        let is_within = inside || parent.is_some() && is_inside(&object.object_type);
+        let is_volume = is_traffic_volume(object);
+        let is_interior = is_within || is_volume;
         let index = self.objects.len();
         self.objects.push(object);
         self.is_interior.push(is_interior);
         self.nodes.push(LevelNode {
             parent,
             role: LevelRole::of(&object.object_type, is_interior),
-            levels: levels(object, is_interior),
+            levels: match is_volume && !wanted.everything {
+                true => 0,
+                false => levels(object, is_interior),
+            },
             wanted: wanted.max_lod,
         });
         let has_shell = shell_levels(object) != 0;
         for child in &object.children {
             let is_inside_shell = has_shell && divides(&child.object_type);
-            let child_inside = is_interior || is_inside_shell;
+            let child_inside = is_within || is_inside_shell;
             if (child_inside || is_inside(&child.object_type)) && !wanted.everything {
                 continue;
             }
@@ -216,6 +221,16 @@ fn is_inside(object_type: &str) -> bool {
     )
 }
 
+/// The free space above a road (CityGML 3.0, `AbstractTransportationSpace`): a volume of air that hides what lies under
+/// it. The surfaces that bound it are objects of their own.
+fn is_traffic_volume(object: &CityObject) -> bool {
+    let is_space = matches!(
+        object.object_type.as_str(),
+        "TrafficSpace" | "AuxiliaryTrafficSpace" | "ClearanceSpace"
+    );
+    is_space && !object.solids.is_empty()
+}
+
 /// Divisions of a building: seen only where the building has no shell of its own.
 fn divides(object_type: &str) -> bool {
     matches!(
@@ -227,6 +242,24 @@ fn divides(object_type: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_air_above_a_road_does_not_hide_it() {
+        let area = object("TrafficArea", &[2], vec![]);
+        let mut space = object("TrafficSpace", &[2], vec![area]);
+        space.solids = vec![citygml_rs::Solid::default()];
+        let road = object("Road", &[], vec![space]);
+        let all = rows(&road, ALL);
+        assert!(all[1].is_interior && !all[2].is_interior);
+        let from_outside = rows(
+            &road,
+            Wanted {
+                everything: false,
+                ..ALL
+            },
+        );
+        assert!(from_outside[1].surfaces.is_empty() && !from_outside[2].surfaces.is_empty());
+    }
 
     fn object(object_type: &str, levels: &[u8], children: Vec<CityObject>) -> CityObject {
         CityObject {
