@@ -181,11 +181,19 @@ impl<R: BufRead> CityJsonReader<R> {
             self.read_limited(&mut text, false)?;
         }
         let mut text = only_json(text, line, &mut faults);
+        let faults_before = faults.len();
         if !is_sequence {
             mend(&mut text, line, &mut faults);
         }
+        let was_mended = faults.len() > faults_before;
         let document: RawMap<'_> =
             serde_json::from_str(&text).map_err(|error| broken(&error, line))?;
+        if was_mended && document.get("CityObjects").is_none() {
+            return Err(ReadError::BrokenCityJson {
+                line,
+                reason: "it ends before its city objects".to_owned(),
+            });
+        }
         let document_type: Option<String> = document.parse("type");
         match document_type.as_deref() {
             Some("CityJSON") => self.head = Head::read(&document, &mut self.findings),
