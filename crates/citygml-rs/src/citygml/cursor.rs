@@ -64,6 +64,12 @@ impl<R: BufRead> XmlCursor<R> {
         }
     }
 
+    /// The same cursor over a text that is there already.
+    pub(crate) fn with_text(mut self, text: String) -> Self {
+        self.scanner = self.scanner.with_text(text);
+        self
+    }
+
     /// The same cursor with a root element open that stands outside of its text.
     pub(crate) fn inside(mut self, root_name: &str, namespaces: Namespaces) -> Self {
         self.scanner.assume_open(root_name);

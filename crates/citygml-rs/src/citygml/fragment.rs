@@ -4,7 +4,7 @@
 //! that does not end where one member has ended and none has begun was cut in the wrong place, or is damaged: then
 //! [`PieceEnd::is_whole`] is false, and the file is to be read in one go instead.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::cursor::XmlCursor;
 use super::namespaces::Namespaces;
@@ -55,27 +55,6 @@ impl<R: BufRead> CityGmlReader<R> {
         })
     }
 
-    /// Reads a piece of text that was cut out of a model; without context the one that the model begins with.
-    pub(crate) fn of_piece(
-        piece: R,
-        first_line: u64,
-        context: Option<&ModelContext>,
-        options: ReadOptions,
-    ) -> Self {
-        let mut reader = Self::over(TextSource::utf8(piece), first_line, options);
-        reader.piece_ids = Some(Vec::new());
-        if let Some(context) = context {
-            reader.cursor = XmlCursor::inside(
-                reader.cursor,
-                &context.root_name,
-                context.namespaces.clone(),
-            );
-            reader.header.srs_name.clone_from(&context.srs_name);
-            reader.place = Place::InModel;
-        }
-        reader
-    }
-
     /// To be called when there are no more objects. The last piece of a model has its end tag.
     pub(crate) fn into_piece_end(self, is_last: bool) -> PieceEnd {
         let ended_well = match is_last {
@@ -90,5 +69,29 @@ impl<R: BufRead> CityGmlReader<R> {
             objects: self.objects,
             filtered: self.filtered,
         }
+    }
+}
+
+impl CityGmlReader<io::Empty> {
+    /// Reads a piece of text that was cut out of a model; without context the one that the model begins with.
+    pub(crate) fn of_piece(
+        piece: String,
+        first_line: u64,
+        context: Option<&ModelContext>,
+        options: ReadOptions,
+    ) -> Self {
+        let mut reader = Self::over(TextSource::utf8(io::empty()), first_line, options);
+        reader.cursor = reader.cursor.with_text(piece);
+        reader.piece_ids = Some(Vec::new());
+        if let Some(context) = context {
+            reader.cursor = XmlCursor::inside(
+                reader.cursor,
+                &context.root_name,
+                context.namespaces.clone(),
+            );
+            reader.header.srs_name.clone_from(&context.srs_name);
+            reader.place = Place::InModel;
+        }
+        reader
     }
 }

@@ -43,34 +43,76 @@ const POWERS_OF_TEN: [f64; EXACT_DIGITS + 1] = [
 /// then one division gives the correctly rounded value (Clinger, How to Read Floating Point Numbers Accurately, 1990).
 fn short_decimal(list: &[u8]) -> Option<(f64, usize)> {
     let is_negative = list.first() == Some(&b'-');
-    let first_digit = usize::from(is_negative);
-    let mut mantissa: u64 = 0;
-    let mut digits = 0;
-    let mut point = None;
-    let mut at = first_digit;
-    while let Some(&byte) = list.get(at) {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            mantissa = mantissa * 10 + u64::from(digit);
-            digits += 1;
-            if digits > EXACT_DIGITS {
-                return None;
-            }
-        } else if byte == b'.' && point.is_none() {
-            point = Some(at);
-        } else if byte.is_ascii_whitespace() {
-            break;
-        } else {
+    let start = usize::from(is_negative);
+    let (mut mantissa, whole) = leading_digits(&list[start..])?;
+    let mut at = start + whole;
+    let mut decimals = 0;
+    if list.get(at) == Some(&b'.') {
+        let (fraction, digits) = leading_digits(&list[at + 1..])?;
+        if whole + digits > EXACT_DIGITS {
             return None;
         }
-        at += 1;
+        mantissa = mantissa * INTEGER_POWERS[digits] + fraction;
+        decimals = digits;
+        at += 1 + digits;
     }
-    if digits == 0 {
+    let ends = list.get(at).is_none_or(u8::is_ascii_whitespace);
+    if whole + decimals == 0 || !ends {
         return None;
     }
-    let decimals = point.map_or(0, |point| at - point - 1);
     let value = mantissa as f64 / POWERS_OF_TEN[decimals];
     Some((if is_negative { -value } else { value }, at))
+}
+
+const INTEGER_POWERS: [u64; EXACT_DIGITS + 1] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+    1_000_000_000,
+    10_000_000_000,
+    100_000_000_000,
+    1_000_000_000_000,
+    10_000_000_000_000,
+    100_000_000_000_000,
+    1_000_000_000_000_000,
+];
+
+/// The number that the digits at the start of a text make and how many there are, `None` if there are more than eight:
+/// eight bytes are looked at as one number.
+fn leading_digits(text: &[u8]) -> Option<(u64, usize)> {
+    let Some(eight) = text.first_chunk::<8>() else {
+        return Some(leading_digits_one_by_one(text));
+    };
+    // Zero where there is a digit: the high nibble is 3, and adding 6 to the low one does not carry.
+    let bytes = u64::from_le_bytes(*eight);
+    let high = (bytes & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030;
+    let over = (bytes & 0x0F0F_0F0F_0F0F_0F0F) + 0x0606_0606_0606_0606 & 0x1010_1010_1010_1010;
+    let count = ((high | over).trailing_zeros() / 8) as usize;
+    if count == 0 {
+        return Some((0, 0));
+    }
+    if count == 8 && text.get(8).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    // The digits go to the end, behind zeros; then neighbours are added up: pairs, fours, all eight.
+    let digits = (bytes & 0x0F0F_0F0F_0F0F_0F0F) << (64 - 8 * count);
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    let all = (fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF;
+    Some((all, count))
+}
+
+fn leading_digits_one_by_one(text: &[u8]) -> (u64, usize) {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
+    digits.fold((0, 0), |(value, count), byte| {
+        (value * 10 + u64::from(byte - b'0'), count + 1)
+    })
 }
 
 #[cfg(test)]

@@ -112,6 +112,13 @@ impl<R: BufRead> Scanner<R> {
         }
     }
 
+    /// Takes this for the text, in place of anything that the source would give.
+    pub(crate) fn with_text(mut self, text: String) -> Self {
+        self.end = text.len();
+        self.window = text;
+        self
+    }
+
     /// Goes to the next start or end tag.
     pub(crate) fn next(&mut self) -> Result<Found, Fault> {
         self.joined.clear();

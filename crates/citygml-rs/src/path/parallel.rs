@@ -109,7 +109,7 @@ pub(super) fn read<T: Send>(
 
 /// What pieces need to know, `None` if the model has no members to cut between.
 fn context_of(head: &str, options: &ReadOptions) -> Option<ModelContext> {
-    let mut reader = CityGmlReader::of_piece(head.as_bytes(), 1, None, options.clone());
+    let mut reader = CityGmlReader::of_piece(head.to_owned(), 1, None, options.clone());
     reader.read_header(&mut Diagnostics::new()).ok()?;
     reader.context()
 }
@@ -184,7 +184,7 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
             (cutter.cut - 1, piece)
         };
         let outcome = match piece {
-            Ok(Some(piece)) => self.read_piece(index, &piece).map_err(Failure::Read),
+            Ok(Some(piece)) => self.read_piece(index, piece).map_err(Failure::Read),
             Ok(None) => {
                 let mut state = self.lock();
                 let end = state.end.unwrap_or(index).min(index);
@@ -214,11 +214,10 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
         true
     }
 
-    fn read_piece(&self, index: usize, piece: &Piece) -> Result<PieceResult<T>, ReadError> {
+    fn read_piece(&self, index: usize, piece: Piece) -> Result<PieceResult<T>, ReadError> {
         let context = (index > 0).then_some(&self.context);
-        let text = piece.text.as_bytes();
         let mut reader =
-            CityGmlReader::of_piece(text, piece.first_line, context, self.options.clone());
+            CityGmlReader::of_piece(piece.text, piece.first_line, context, self.options.clone());
         reader.defer_references();
         if let Some(known) = &self.known {
             reader.set_known(Arc::clone(known));
