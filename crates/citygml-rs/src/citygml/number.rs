@@ -92,7 +92,7 @@ fn leading_digits(text: &[u8]) -> Option<(u64, usize)> {
     // Zero where there is a digit: the high nibble is 3, and adding 6 to the low one does not carry.
     let bytes = u64::from_le_bytes(*eight);
     let high = (bytes & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030;
-    let over = (bytes & 0x0F0F_0F0F_0F0F_0F0F) + 0x0606_0606_0606_0606 & 0x1010_1010_1010_1010;
+    let over = ((bytes & 0x0F0F_0F0F_0F0F_0F0F) + 0x0606_0606_0606_0606) & 0x1010_1010_1010_1010;
     let count = ((high | over).trailing_zeros() / 8) as usize;
     if count == 0 {
         return Some((0, 0));

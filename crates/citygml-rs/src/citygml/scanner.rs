@@ -214,7 +214,7 @@ impl<R: BufRead> Scanner<R> {
         // As nearly all are: the name that is open, and nothing else.
         let name = bracket + 2;
         if let Some(&open_start) = self.open_starts.last() {
-            let open = self.open_names[open_start..].as_bytes();
+            let open = &self.open_names.as_bytes()[open_start..];
             let close = name + open.len();
             if close < self.end
                 && self.bytes(name..close) == open
