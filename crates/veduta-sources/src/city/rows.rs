@@ -222,13 +222,17 @@ fn is_inside(object_type: &str) -> bool {
 }
 
 /// The free space above a road (CityGML 3.0, `AbstractTransportationSpace`): a volume of air that hides what lies under
-/// it. The surfaces that bound it are objects of their own.
+/// it. The surfaces that bound it are objects of their own, where they have geometry of their own.
 fn is_traffic_volume(object: &CityObject) -> bool {
     let is_space = matches!(
         object.object_type.as_str(),
         "TrafficSpace" | "AuxiliaryTrafficSpace" | "ClearanceSpace"
     );
-    is_space && !object.solids.is_empty()
+    let is_bounded = || {
+        let inner = object.children.iter().flat_map(CityObject::descendants);
+        inner.into_iter().any(|part| !part.surfaces.is_empty())
+    };
+    is_space && !object.solids.is_empty() && is_bounded()
 }
 
 /// Divisions of a building: seen only where the building has no shell of its own.
