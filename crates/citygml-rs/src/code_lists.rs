@@ -11,6 +11,8 @@ use crate::{AttributeValue, CityObject, ReadOptions, safe_relative_path};
 
 /// Bytes that one code list may have.
 const MAX_BYTES: u64 = 32 << 20;
+/// Bytes that all code lists of one file may have.
+const MAX_BYTES_IN_ALL: u64 = 256 << 20;
 /// Code lists that are kept for one file.
 const MAX_LISTS: usize = 1000;
 /// How far above a file its code lists may be: `../../codelists` of PLATEAU is two levels up.
@@ -24,7 +26,15 @@ pub(crate) type CodeList = HashMap<String, String>;
 pub(crate) struct CodeLists {
     folder: PathBuf,
     options: ReadOptions,
-    lists: Mutex<HashMap<Arc<str>, Option<Arc<CodeList>>>>,
+    lists: Mutex<Lists>,
+}
+
+/// What was read so far.
+#[derive(Debug, Default)]
+struct Lists {
+    by_code_space: HashMap<Arc<str>, Option<Arc<CodeList>>>,
+    /// Of the files they were read from.
+    bytes: u64,
 }
 
 impl CodeLists {
@@ -61,24 +71,37 @@ impl CodeLists {
 
     fn list(&self, code_space: &Arc<str>) -> Option<Arc<CodeList>> {
         let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lists.get(code_space) {
+        if let Some(known) = lists.by_code_space.get(code_space) {
             return known.clone();
         }
-        if lists.len() >= MAX_LISTS {
+        if lists.by_code_space.len() >= MAX_LISTS {
             return None;
         }
-        let list = self.read(code_space).map(Arc::new);
-        lists.insert(Arc::clone(code_space), list.clone());
+        let room = MAX_BYTES_IN_ALL.saturating_sub(lists.bytes);
+        let read = self.read(code_space, room.min(MAX_BYTES));
+        let list = read.map(|(list, bytes)| {
+            lists.bytes += bytes;
+            Arc::new(list)
+        });
+        lists
+            .by_code_space
+            .insert(Arc::clone(code_space), list.clone());
         list
     }
 
-    /// Reads a list; one that is not there or is no dictionary resolves nothing.
-    fn read(&self, code_space: &str) -> Option<CodeList> {
-        let file = File::open(code_list_path(&self.folder, code_space)?).ok()?;
-        let mut source = BufReader::new(file.take(MAX_BYTES));
+    /// Reads a list of at most so many bytes and says how many it has; one that is not there or is no dictionary
+    /// resolves nothing.
+    fn read(&self, code_space: &str, max_bytes: u64) -> Option<(CodeList, u64)> {
+        let path = code_list_path(&self.folder, code_space)?;
+        // A pipe would be waited for.
+        let bytes = path.metadata().ok().filter(|found| found.is_file())?.len();
+        if bytes > max_bytes {
+            return None;
+        }
+        let mut source = BufReader::new(File::open(path).ok()?.take(max_bytes));
         let is_xml = source.fill_buf().ok()?.contains(&b'<');
         let list = is_xml.then(|| read_dictionary(source, &self.options))??;
-        (!list.is_empty()).then_some(list)
+        (!list.is_empty()).then_some((list, bytes))
     }
 }
 
@@ -129,5 +152,20 @@ mod tests {
         ] {
             assert_eq!(path(refused), None, "{refused}");
         }
+    }
+
+    #[test]
+    fn lists_that_are_too_large_in_all_are_not_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = r#"<Dictionary><Definition><description>flat</description><name>1</name></Definition></Dictionary>"#;
+        std::fs::write(folder.path().join("a.xml"), text).expect("the file can be written");
+        std::fs::create_dir(folder.path().join("b.xml")).expect("a folder can be made");
+        let lists = CodeLists::new(folder.path(), &ReadOptions::default());
+        let list = |name: &str| lists.list(&name.into()).is_some();
+        assert!(list("a.xml"));
+        assert!(!list("b.xml"), "a folder is no list");
+        lists.lists.lock().expect("no panic before").bytes = MAX_BYTES_IN_ALL;
+        assert!(list("a.xml"), "it is known");
+        assert!(!list("./a.xml"));
     }
 }

@@ -269,6 +269,36 @@ fn references_that_multiply_are_stopped() {
 }
 
 #[test]
+fn solids_that_multiply_are_stopped() {
+    let count = 600;
+    let member = |content: &str| format!("<gml:solidMember>{content}</gml:solidMember>");
+    let solids: String = (0..count)
+        .map(|number| {
+            let polygon = polygon(&format!("p{number}"), TRIANGLE);
+            member(&format!(
+                "<gml:Solid><gml:exterior><gml:CompositeSurface><gml:surfaceMember>{polygon}</gml:surfaceMember></gml:CompositeSurface></gml:exterior></gml:Solid>"
+            ))
+        })
+        .collect();
+    let links = r##"<gml:solidMember xlink:href="#all"/>"##.repeat(count);
+    let content = format!(
+        r#"<bldg:lod2MultiSolid><gml:MultiSolid>{}{links}</gml:MultiSolid></bldg:lod2MultiSolid>"#,
+        member(&format!(
+            r#"<gml:CompositeSolid gml:id="all">{solids}</gml:CompositeSolid>"#
+        ))
+    );
+    let outcome = read_members(&building("house", &content));
+    assert_eq!(outcome.codes(), ["GML-003"]);
+    let house = &outcome.objects[0];
+    assert_eq!(house.surfaces.len(), count);
+    assert!(
+        (count..count * count * 2 / 3).contains(&house.solids.len()),
+        "{}",
+        house.solids.len()
+    );
+}
+
+#[test]
 fn thousands_of_equal_findings_are_counted_not_listed() {
     let mut options = ReadOptions::default();
     options.max_diagnostics_per_code = 5;

@@ -141,6 +141,35 @@ fn what_cannot_be_placed_is_reported() {
 }
 
 #[test]
+fn what_a_prototype_cannot_hold_is_counted_or_reported() {
+    let content = r##"<core:relativeGMLGeometry><gml:MultiGeometry>
+        <gml:geometryMember><gml:LineString><gml:posList srsDimension="3">0 0 0 1 1 1</gml:posList></gml:LineString></gml:geometryMember>
+        <gml:geometryMember><gml:Point><gml:pos>1 2 3</gml:pos></gml:Point></gml:geometryMember>
+        <gml:geometryMember xlink:href="#elsewhere"/>"##;
+    let surfaces = format!("<gml:geometryMember>{}", polygon("p", TRIANGLE));
+    let geometry = format!(
+        "{content}{surfaces}</gml:geometryMember></gml:MultiGeometry></core:relativeGMLGeometry>"
+    );
+    let text = model(&bench("b", &placed(&geometry)));
+    let mut file = tempfile::NamedTempFile::new().expect("a file can be made");
+    file.write_all(text.as_bytes())
+        .expect("the file can be written");
+    let reading = read(file.path());
+    let codes: Vec<_> = reading
+        .diagnostics
+        .items
+        .iter()
+        .map(|found| found.code)
+        .collect();
+    assert_eq!(codes, ["GML-008"]);
+    let summary = reading.outcome.expect("the file can be read");
+    assert_eq!(summary.left_out["line of a prototype"], 1);
+    assert_eq!(summary.left_out["points of a prototype"], 1);
+    let template = &reading.objects[0].implicit_geometries[0].template;
+    assert_eq!(template.surfaces.len(), 1);
+}
+
+#[test]
 fn real_library_objects() {
     let Some(data) = shared_data() else { return };
     for version in ["v0_4", "v1"] {

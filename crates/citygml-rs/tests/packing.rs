@@ -124,6 +124,41 @@ fn every_readable_member_of_an_archive_is_read() {
 }
 
 #[test]
+fn objects_that_wait_in_a_member_that_breaks_off_are_handed_out() {
+    let folder = folder();
+    let waiting = building(
+        "waiting",
+        r##"<bldg:lod2MultiSurface><gml:MultiSurface><gml:surfaceMember xlink:href="#elsewhere"/></gml:MultiSurface></bldg:lod2MultiSurface>"##,
+    );
+    let too_long = building("long", &"<gml:name>a</gml:name>".repeat(100_000));
+    let members = [waiting, too_long].concat();
+    let bytes = zip_of(&[
+        ("a.gml", model(&members).as_bytes()),
+        ("b.gml", model(&building("next", "")).as_bytes()),
+    ]);
+    let path = write(&folder, "city.zip", &bytes);
+    let mut options = ReadOptions::default();
+    options.max_decompressed_bytes = 1_000_000;
+    let mut diagnostics = Diagnostics::new();
+    let mut ids = Vec::new();
+    read_path(
+        &path,
+        &options,
+        &mut diagnostics,
+        &mut |object| {
+            ids.push(object.id);
+            ControlFlow::Continue(())
+        },
+        &mut |_, _| {},
+    )
+    .expect("the second member can be read");
+    assert_eq!(ids, ["waiting", "next"]);
+    let mut codes: Vec<_> = diagnostics.items.iter().map(|found| found.code).collect();
+    codes.sort();
+    assert_eq!(codes, ["GML-008", "GML-023"]);
+}
+
+#[test]
 fn a_cut_gzip_file_gives_what_was_in_it() {
     let folder = folder();
     let members: String = (0..2000)

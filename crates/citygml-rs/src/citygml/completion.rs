@@ -2,7 +2,7 @@
 
 use super::appearance::{AppearanceIndex, Turns, apply_look, turn_over};
 use super::assembly::{Assembly, Draft, Reference, SolidDraft, Span, SurfaceDraft};
-use super::resolution::{Resolution, Use};
+use super::resolution::{MAX_USES, Resolution, Use};
 use super::shared_geometry::Wanted;
 use crate::fast_hash::{HashMap, HashSet};
 use crate::repetition::{Repetition, find_repetitions, remove_repetitions};
@@ -16,6 +16,8 @@ pub(crate) struct Completed {
     pub(crate) repeated: u64,
     /// Texture coordinates that do not fit their polygons.
     pub(crate) misfits: u64,
+    /// Uses of solids that were left out because there are too many.
+    pub(crate) excess_solids: u64,
     /// Surfaces that others want, by id.
     pub(crate) found: Vec<(String, Vec<Surface>)>,
 }
@@ -27,6 +29,9 @@ struct Place {
     index: usize,
     flipped: bool,
 }
+
+/// A solid takes the memory of so many of the surfaces in its shells.
+const SOLID_WEIGHT: usize = 16;
 
 /// Copies of surfaces at other levels of detail than they are defined at.
 type Copies = HashMap<(usize, u8), Use>;
@@ -48,12 +53,13 @@ impl Assembly {
         let copies = self.apply_uses(&resolution);
         self.hand_out_unresolved(&resolution);
         let (places, repeated) = self.distribute();
-        self.build_solids(&resolution, &copies, &places);
+        let excess_solids = self.build_solids(&resolution, &copies, &places, MAX_USES);
         self.inherit_srs_names(default_srs_name);
         Completed {
             object: self.into_tree(),
             repeated,
             misfits,
+            excess_solids,
             found: found.unwrap_or_default(),
         }
     }
@@ -169,23 +175,35 @@ impl Assembly {
             surfaces.push(surface);
         }
         let mut count = 0;
-        for owner in 0..self.objects.len() {
-            let surfaces = &mut self.objects[owner].object.surfaces;
+        let mut moves_of: HashMap<usize, Vec<(usize, bool)>> = HashMap::default();
+        for (owner, draft) in self.objects.iter_mut().enumerate() {
+            let surfaces = &mut draft.object.surfaces;
             let repetitions = find_repetitions(surfaces);
             if repetitions.is_empty() {
                 continue;
             }
             count += repetitions.len() as u64;
-            let moves = moves(surfaces, &repetitions);
+            moves_of.insert(owner, moves(surfaces, &repetitions));
             remove_repetitions(surfaces, &repetitions);
-            for place in places.iter_mut().filter(|place| place.owner == owner) {
+        }
+        for place in &mut places {
+            if let Some(moves) = moves_of.get(&place.owner) {
                 (place.index, place.flipped) = moves[place.index];
             }
         }
         (places, count)
     }
 
-    fn build_solids(&mut self, resolution: &Resolution, copies: &Copies, places: &[Place]) {
+    /// Gives the solids to their owners, with at most about `room` surfaces in all that is there by reference: a small
+    /// file can use each of a thousand solids a thousand times. Gives how many were left out.
+    fn build_solids(
+        &mut self,
+        resolution: &Resolution,
+        copies: &Copies,
+        places: &[Place],
+        mut room: usize,
+    ) -> u64 {
+        let mut excess = 0;
         let drafts = std::mem::take(&mut self.solids);
         for (index, draft) in drafts.iter().enumerate() {
             let defining: &[SolidDraft] = match resolution.solids.get(&index) {
@@ -194,6 +212,19 @@ impl Assembly {
                 None => std::slice::from_ref(draft),
             };
             for definition in defining.iter().filter(|found| found.reference.is_none()) {
+                let direct = definition.shells.iter().map(|shell| shell.surfaces.len());
+                let repeated = match draft.reference {
+                    Some(_) => SOLID_WEIGHT + direct.sum::<usize>(),
+                    None => 0,
+                };
+                let weight = resolution
+                    .referred_uses(&definition.shells)
+                    .saturating_add(repeated);
+                if weight > room {
+                    excess += 1;
+                    break;
+                }
+                room -= weight;
                 let shells = definition.shells.iter();
                 let shells: Vec<Vec<SurfaceUse>> = shells
                     .map(|shell| self.shell(shell, draft.lod, resolution, copies, places))
@@ -208,6 +239,7 @@ impl Assembly {
                 }
             }
         }
+        excess
     }
 
     fn shell(

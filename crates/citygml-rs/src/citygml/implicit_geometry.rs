@@ -8,8 +8,10 @@ use super::assembly::{Assembly, PlacementDraft, TemplateDraft, TemplateSource};
 use super::cursor::{Stop, Token};
 use super::file_context::FileContext;
 use super::geometry::GeometryContext;
-use super::object::{ObjectParser, Scope};
-use crate::{CityObject, ImplicitGeometry, Template, codes};
+use super::object::{ObjectParser, Scope, report_completion};
+use super::shared_geometry::report_open_references;
+use crate::findings::Findings;
+use crate::{CityObject, Diagnostics, ImplicitGeometry, Template, codes};
 
 const IDENTITY: [f64; 16] = [
     1., 0., 0., 0., 0., 1., 0., 0., 0., 0., 1., 0., 0., 0., 0., 1.,
@@ -159,19 +161,34 @@ fn matrix(text: &str) -> Option<[f64; 16]> {
     values.try_into().ok()
 }
 
-/// Finishes the prototypes of one top-level object and gives them to who uses them.
+/// Finishes the prototypes of one top-level object and gives them to who uses them. What of them the model has no room
+/// for is counted or reported.
 pub(super) fn place_prototypes(
     assembly: &mut Assembly,
     context: &mut FileContext,
     appearances: &AppearanceIndex,
+    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut own: Vec<Arc<Template>> = Vec::new();
     for TemplateDraft { id, geometry } in std::mem::take(&mut assembly.templates) {
+        for _ in &geometry.placements {
+            findings.leave_out("implicit geometry of a prototype");
+        }
         let completed = geometry.finish(None, &[appearances, context.appearances()], None);
-        let surfaces = completed.object.map(|object| object.surfaces);
+        let object = completed.object.unwrap_or_default();
+        report_completion(findings, &object, completed.repeated, completed.misfits);
+        for _ in &object.curves {
+            findings.leave_out("line of a prototype");
+        }
+        for _ in &object.points {
+            findings.leave_out("points of a prototype");
+        }
+        // A prototype has no place for references that are followed later.
+        report_open_references(&object, findings, diagnostics);
         let template = Arc::new(Template {
             id: id.clone(),
-            surfaces: surfaces.unwrap_or_default(),
+            surfaces: object.surfaces,
             ..Template::default()
         });
         if let Some(id) = id {

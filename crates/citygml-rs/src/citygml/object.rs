@@ -77,7 +77,13 @@ impl<R: BufRead> ObjectParser<'_, R> {
         for theme in local.themes() {
             self.findings.add_theme(theme);
         }
-        place_prototypes(&mut assembly, self.context, &local);
+        place_prototypes(
+            &mut assembly,
+            self.context,
+            &local,
+            self.findings,
+            self.diagnostics,
+        );
         let completed = assembly.finish(
             default_srs_name,
             &[&local, self.context.appearances()],
@@ -90,7 +96,22 @@ impl<R: BufRead> ObjectParser<'_, R> {
         report_appearances(&local, self.findings);
         let object = completed.object;
         if let Some(object) = &object {
-            self.report_completion(object, completed.repeated, completed.misfits);
+            report_completion(self.findings, object, completed.repeated, completed.misfits);
+            if !self.context.defers_references {
+                report_open_references(object, self.findings, self.diagnostics);
+            }
+            if completed.excess_solids > 0 {
+                self.findings.report(
+                    self.diagnostics,
+                    codes::LIMIT_EXCEEDED,
+                    Some(object.line),
+                    Some(&object.id),
+                    format_args!(
+                        "{} uses of solids are left out: the shells have too many surfaces in all",
+                        completed.excess_solids
+                    ),
+                );
+            }
         }
         for (line, entity) in self.cursor.take_unknown_entities() {
             self.findings.report(
@@ -102,23 +123,6 @@ impl<R: BufRead> ObjectParser<'_, R> {
             );
         }
         Ok(object)
-    }
-
-    fn report_completion(&mut self, object: &CityObject, repeated: u64, misfits: u64) {
-        let (line, id) = (Some(object.line), Some(object.id.as_str()));
-        if repeated > 0 {
-            let what = "surface without meaning that repeats one with a meaning, left out";
-            self.findings
-                .gather_many(codes::REPEATED_SURFACE, what, repeated, line, id);
-        }
-        if misfits > 0 {
-            let what = "polygon whose texture coordinates do not fit its points, left without that texture";
-            self.findings
-                .gather_many(codes::TEXTURE_COORDINATES, what, misfits, line, id);
-        }
-        if !self.context.defers_references {
-            report_open_references(object, self.findings, self.diagnostics);
-        }
     }
 
     /// Reads the city object whose start tag was just read; `property` is what nests it in its parent.
@@ -295,6 +299,25 @@ impl<R: BufRead> ObjectParser<'_, R> {
         let id = &self.assembly.object(owner).id;
         self.findings
             .report(self.diagnostics, code, Some(line), Some(id), message);
+    }
+}
+
+/// Counts surfaces and looks of an object that were left out when it was finished.
+pub(super) fn report_completion(
+    findings: &mut Findings,
+    object: &CityObject,
+    repeated: u64,
+    misfits: u64,
+) {
+    let (line, id) = (Some(object.line), Some(object.id.as_str()));
+    if repeated > 0 {
+        let what = "surface without meaning that repeats one with a meaning, left out";
+        findings.gather_many(codes::REPEATED_SURFACE, what, repeated, line, id);
+    }
+    if misfits > 0 {
+        let what =
+            "polygon whose texture coordinates do not fit its points, left without that texture";
+        findings.gather_many(codes::TEXTURE_COORDINATES, what, misfits, line, id);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::Surface;
 
 /// Surfaces that the references of one object may lead to in all. Real objects use each surface a few times; a file made
 /// to do harm could make a thousand composites of a thousand others.
-const MAX_USES: usize = 4_000_000;
+pub(super) const MAX_USES: usize = 4_000_000;
 
 /// What the ids of one object mean. Of two definitions of one id the first is taken, as XML does; polygons come before
 /// what is around them.
@@ -43,6 +43,14 @@ impl Resolution {
             Some(Some(span)) => &self.uses[span.clone()],
             _ => &[],
         }
+    }
+
+    /// Surfaces that these shells have by reference, in all.
+    pub(super) fn referred_uses(&self, shells: &[Span]) -> usize {
+        let references = shells.iter().flat_map(|shell| shell.references.clone());
+        references
+            .map(|reference| self.uses_of(reference).len())
+            .fold(0, usize::saturating_add)
     }
 
     /// Indices of references that lead nowhere.

@@ -96,27 +96,20 @@ struct Cut {
 
 /// The end of the last member that is followed by another, however deep.
 fn last_complete_member(text: &str) -> Option<Cut> {
+    let is_comma = |(place, byte)| (byte == b',').then_some(place);
+    let end = brackets(text, 0).filter_map(is_comma).last()?;
+    // Looked at once more rather than noted on the way: there are millions of commas.
     let mut open = Vec::new();
-    let mut cut = None;
-    for (place, byte) in brackets(text, 0) {
+    for (_, byte) in brackets(text, 0).take_while(|(place, _)| *place < end) {
         match byte {
             b'{' | b'[' => open.push(byte),
-            b',' => {
-                cut = Some(Cut {
-                    end: place,
-                    // Copied when the depth has changed only: vertices alone have millions of commas.
-                    open: match cut {
-                        Some(Cut { open: last, .. }) if last == open => last,
-                        _ => open.clone(),
-                    },
-                });
-            }
+            b',' => {}
             _ => {
                 open.pop();
             }
         }
     }
-    cut
+    Some(Cut { end, open })
 }
 
 /// Place in the text of a line and a column in bytes, both counted from 1.
@@ -182,6 +175,15 @@ mod tests {
         assert_eq!(text, "{\"a\": [1, {\"b\": \"x, {\", \"c\": [2,\n 3]}]}");
         assert_eq!(faults, [("GML-002", 2)]);
         assert_eq!(mended("{\"a\"").0, "{\"a\"");
+    }
+
+    #[test]
+    fn lists_in_lists_in_lists_are_closed_as_well() {
+        let depth = 300_000;
+        let (text, faults) = mended(&"[1,".repeat(depth));
+        let expected = ["[1,".repeat(depth - 1), "[1".into(), "]".repeat(depth)].concat();
+        assert!(text == expected);
+        assert_eq!(faults, [("GML-002", 1)]);
     }
 
     #[test]

@@ -72,6 +72,10 @@ fn collect_from_file(
     ids: Wanted,
 ) -> Option<SharedGeometry> {
     let path = folder.join(safe_relative_path(file)?);
+    // A pipe would be waited for.
+    if !path.is_file() {
+        return None;
+    }
     let source = Source::new(&path, options).ok()?;
     if source.packing == super::Packing::Zip {
         return None;

@@ -83,23 +83,20 @@ impl<T> Session<'_, T> {
                 index,
                 limit,
             };
-            let outcome = outcome.map(|(summary, flow)| match flow {
-                ControlFlow::Continue(()) => (summary, self.hand_out_held_back(member, None)),
-                ControlFlow::Break(()) => (summary, flow),
-            });
+            // Also where the member broke off: what was read of it is not to be lost, nor completed from the next one.
+            let wants_more = !matches!(outcome, Ok((_, ControlFlow::Break(()))));
+            let rest = match wants_more {
+                true => self.hand_out_held_back(member, None),
+                false => ControlFlow::Break(()),
+            };
             for diagnostic in &mut self.diagnostics.items[first_diagnostic..] {
                 diagnostic.message.insert_str(0, &format!("{name}: "));
             }
             match outcome {
-                Ok((summary, flow)) => {
-                    match &mut whole {
-                        Some(whole) => whole.add_member(summary),
-                        None => whole = Some(summary),
-                    }
-                    if flow.is_break() {
-                        break;
-                    }
-                }
+                Ok((summary, _)) => match &mut whole {
+                    Some(whole) => whole.add_member(summary),
+                    None => whole = Some(summary),
+                },
                 // Code lists, schemas and manifests travel in the same archive.
                 Err(
                     ReadError::NotCityGml { .. }
@@ -107,6 +104,9 @@ impl<T> Session<'_, T> {
                     | ReadError::UnknownFormat { .. },
                 ) => {}
                 Err(error) => self.report_member(&name, &error.to_string()),
+            }
+            if rest.is_break() {
+                break;
             }
         }
         whole.ok_or(ReadError::EmptyArchive { members })

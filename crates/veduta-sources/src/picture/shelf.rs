@@ -172,6 +172,8 @@ impl ImageShelf {
         if !self.listings.contains_key(folder) {
             let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
             let listing = entries
+                // A pipe would be waited for.
+                .filter(|entry| entry.path().is_file())
                 .map(|entry| {
                     let name = entry.file_name().to_string_lossy().to_lowercase();
                     (name, entry.path())
