@@ -56,11 +56,19 @@ impl PrototypeShelf {
         let key = (Arc::as_ptr(template), object.object_type.clone());
         let known = self.known.entry(key).or_insert_with(|| {
             let made = match &template.library_object {
-                Some(reference) if template.surfaces.is_empty() => from_library(reference, images),
-                _ => from_polygons(template, object, images),
+                Some(reference) if template.surfaces.is_empty() => {
+                    from_library(reference, images, source)
+                }
+                _ => from_polygons(template, object, images, source),
             };
             let prototype = match made {
-                Ok(prototype) => Some(Arc::new(prototype)),
+                Ok(Made { prototype, notes }) => {
+                    let notes = notes
+                        .into_iter()
+                        .map(|note| note.at_object(&object.id, object.line));
+                    diagnostics.extend(notes);
+                    Some(Arc::new(prototype))
+                }
                 Err(reason) => {
                     diagnostics.push(
                         SourceDiagnostic::new(
@@ -83,11 +91,18 @@ impl PrototypeShelf {
     }
 }
 
+/// A prototype, and what of it is not drawn.
+struct Made {
+    prototype: Prototype,
+    notes: Vec<SourceDiagnostic>,
+}
+
 fn from_polygons(
     template: &Template,
     object: &CityObject,
     images: &mut ImageShelf,
-) -> Result<Prototype, String> {
+    source: &str,
+) -> Result<Made, String> {
     let name = template.id.as_deref().unwrap_or("without id");
     let first = template
         .surfaces
@@ -105,6 +120,7 @@ fn from_polygons(
     complete(object, None, false, &mut faces);
     let mut meshes = Vec::new();
     let mut outlined = Vec::new();
+    let mut misfits = 0;
     for face in faces {
         let meaning = FaceMeaning {
             feature: 0,
@@ -114,7 +130,7 @@ fn from_polygons(
         let looks = template
             .surfaces
             .get(face.surface)
-            .map(|surface| face_looks(surface, images, &mut 0))
+            .map(|surface| face_looks(surface, images, &mut misfits))
             .unwrap_or_default();
         let mesh = add_dressed(&mut meshes, meaning, &face, &looks);
         if has_outline(meaning.class) {
@@ -130,11 +146,34 @@ fn from_polygons(
     for edge in outline_edges(&outlined) {
         meshes[edge.mesh].mesh.add_edge(&edge);
     }
-    finished(meshes, origin)
+    let mut notes = Vec::new();
+    let mut note = |code, message| {
+        notes.push(SourceDiagnostic::new(
+            code,
+            Severity::Warning,
+            source,
+            message,
+        ));
+    };
+    if left_out > 0 {
+        let count = template.surfaces.len();
+        let message = format!(
+            "{left_out} of {count} surfaces of the prototype {name} cannot be drawn and are left out"
+        );
+        note(code::NOT_TRIANGULATED, message);
+    }
+    if misfits > 0 {
+        let message = format!(
+            "{misfits} textures of the prototype {name} have coordinates that do not fit their surfaces"
+        );
+        note(code::TEXTURE_MISFIT, message);
+    }
+    let prototype = finished(meshes, origin)?;
+    Ok(Made { prototype, notes })
 }
 
 /// A library object, where it is a format that tiles are made of.
-fn from_library(reference: &str, images: &mut ImageShelf) -> Result<Prototype, String> {
+fn from_library(reference: &str, images: &mut ImageShelf, source: &str) -> Result<Made, String> {
     let problem =
         |reason: String| format!("the library object {reference:?} is not shown: {reason}");
     let place = images.place(reference).map_err(problem)?;
@@ -151,11 +190,20 @@ fn from_library(reference: &str, images: &mut ImageShelf) -> Result<Prototype, S
         place.ok().and_then(|place| place.read().ok())
     };
     let options = DecodeOptions::new(DMat4::IDENTITY);
-    let content = decode(&bytes, &options, &resolve, &mut Diagnostics::new())
+    let mut findings = Diagnostics::new();
+    let content = decode(&bytes, &options, &resolve, &mut findings)
         .map_err(|error| problem(format!("only glTF is drawn ({error})")))?;
     let origin = content.ecef_from_local.transform_point3(DVec3::ZERO);
     let meshes = turned_to(content, origin);
-    finished(meshes, origin)
+    let notes = findings.items.iter().map(|finding| {
+        let mut note = SourceDiagnostic::from_tiles(finding, source);
+        note.message.insert_str(0, &format!("{reference}: "));
+        note
+    });
+    Ok(Made {
+        prototype: finished(meshes, origin)?,
+        notes: notes.collect(),
+    })
 }
 
 /// Meshes of a content in the axes of its own coordinates, about `origin`.
@@ -290,5 +338,33 @@ mod tests {
         let prototype = prototype.unwrap_or_else(|| panic!("{messages:?}"));
         let [low, high] = prototype.bounds;
         assert!((high.x - low.x - 0.01).abs() < 1e-6, "{low} {high}");
+    }
+
+    #[test]
+    fn what_is_missing_of_a_prototype_is_reported_and_the_rest_drawn() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let points = [[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+        let mut half = template(None, &points);
+        let template_surfaces = &mut Arc::make_mut(&mut half).surfaces;
+        let mut flat = template_surfaces[0].clone();
+        flat.polygon.exterior[2] = [2.0, 0.0, 0.0];
+        template_surfaces.push(flat);
+        let (prototype, messages) = made(folder.path(), &half);
+        assert!(prototype.is_some());
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(messages[0].starts_with("1 of 2 surfaces"), "{messages:?}");
+        // What a library object lacks, its decoder says.
+        let textured = LAMP
+            .replace(r#""POSITION":0"#, r#""POSITION":0,"TEXCOORD_0":1"#)
+            .replace(r#""accessors":["#, r#""accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,2,0]},{"bufferView":0,"componentType":5126,"count":3,"type":"VEC2"}],"old":["#)
+            .replace(r#"0,"TEXCOORD_0":1}}"#, r#"0,"TEXCOORD_0":1},"material":0}"#)
+            .replace(r#"{"asset""#, r#"{"materials":[{"pbrMetallicRoughness":{"baseColorTexture":{"index":0}}}],"textures":[{"source":0}],"images":[{"uri":"gone.png"}],"asset""#);
+        std::fs::write(folder.path().join("lamp.gltf"), textured).expect("written");
+        std::fs::write(folder.path().join("lamp.bin"), [0; 36]).expect("written");
+        let (prototype, messages) = made(folder.path(), &template(Some("lamp.gltf"), &[]));
+        assert!(prototype.is_some(), "{messages:?}");
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(messages[0].starts_with("lamp.gltf: "), "{messages:?}");
+        assert!(messages[0].contains("gone.png"), "{messages:?}");
     }
 }
