@@ -3,12 +3,14 @@
 //! This room alone reads the system time, once per frame; everything else takes the moment from
 //! [`SceneClock`].
 
+mod afternoon;
 mod sunlight;
 
 use bevy::prelude::*;
 use jiff::{Timestamp, tz::TimeZone};
 use veduta_time::{Speed, TwinClock};
 
+pub use afternoon::{afternoon_within, summer_afternoon};
 pub use sunlight::{SunMode, daylight};
 
 /// The twin clock of the open scene.

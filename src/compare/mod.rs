@@ -6,6 +6,7 @@
 mod history;
 mod indicators;
 mod layers;
+mod opening_moment;
 mod states;
 mod views;
 
@@ -14,6 +15,7 @@ use bevy::prelude::*;
 pub use history::{Change, CityHistory, exists_at};
 pub use indicators::{Indicators, indicators_of};
 pub use layers::LayerVisibility;
+pub use opening_moment::{Period, period_with_objects};
 pub use states::{StateInputs, feature_states};
 pub use views::SceneRectangles;
 

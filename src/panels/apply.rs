@@ -25,7 +25,7 @@ use crate::{
     live::LiveEntity,
     overlay::SceneOverlays,
     scenes,
-    stream::{CloseScene, OpenScene, StreamState, home_rig, rig_of},
+    stream::{CloseScene, OpenScene, StreamState, home_view, rig_of, whole_view},
 };
 
 /// Wishes of the last frame.
@@ -269,16 +269,27 @@ fn fly_home(world: &mut World) {
     let Some(frame) = world.get_resource::<SceneFrame>() else {
         return;
     };
-    let home = home_rig(
+    let (stream, city) = (
         world.resource::<StreamState>(),
         world.resource::<CityFeatures>(),
-        frame,
-        world.resource::<CityHeights>(),
-        aspect,
     );
-    if let Some(home) = home {
-        fly(world, home);
-    }
+    let heights = world.resource::<CityHeights>();
+    let Some((home, _)) = home_view(stream, city, frame, heights, aspect) else {
+        return;
+    };
+    let is_there = is_same_view(world.resource::<CameraRig>(), &home);
+    // Whoever is there already wants to see more.
+    let whole = is_there.then(|| whole_view(stream, city, frame, aspect));
+    fly(world, whole.flatten().unwrap_or(home));
+}
+
+/// Whether two views differ by less than one sees.
+fn is_same_view(a: &CameraRig, b: &CameraRig) -> bool {
+    let near_m = 0.02 * b.distance_m;
+    a.target_enu.distance(b.target_enu) < near_m
+        && (a.distance_m - b.distance_m).abs() < near_m
+        && (a.pitch_deg - b.pitch_deg).abs() < 2.0
+        && ((a.heading_deg - b.heading_deg + 180.0).rem_euclid(360.0) - 180.0).abs() < 2.0
 }
 
 fn run_search(world: &mut World, query: &str) {

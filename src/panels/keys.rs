@@ -2,8 +2,8 @@
 //!
 //! | key | does |
 //! | --- | --- |
-//! | Home, N | whole scene, north up |
-//! | F | whole scene, while nothing is selected |
+//! | Home, N | the first view and the whole scene in turn, north up |
+//! | F | as Home, while nothing is selected |
 //!
 //! Escape, 1 to 9, and F for a selection belong to the panels; Space, End and the arrows over the bar to
 //! the timeline.

@@ -17,6 +17,7 @@ mod legend;
 mod looks;
 mod modules;
 mod notices;
+mod opening_notes;
 mod scene;
 mod search;
 mod settings;
@@ -88,6 +89,10 @@ impl Plugin for PanelsPlugin {
                 looks::recall
                     .after(crate::stream::StreamSystems)
                     .before(crate::city::CitySystems),
+            )
+            .add_systems(
+                Update,
+                opening_notes::tell_opening.after(crate::stream::StreamSystems),
             )
             // After the pointer has been looked under: a click counts where it is.
             .add_systems(

@@ -74,6 +74,7 @@ impl Module {
             | ObjectKind::Furnishing
             | ObjectKind::Tileset
             | ObjectKind::Design
+            | ObjectKind::AssumedGround
             | ObjectKind::Other => Self::Other,
         }
     }

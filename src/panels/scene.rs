@@ -114,6 +114,10 @@ fn scene_summary(world: &World, live: &[&LiveEntity]) -> SceneSummary {
     let mut objects: Vec<(ObjectKind, u64)> = Vec::new();
     for (object_type, count) in world.resource::<Catalogue>().types() {
         let kind = ObjectKind::from_type_name(object_type);
+        // What was only assumed is no object of the city.
+        if kind == ObjectKind::AssumedGround {
+            continue;
+        }
         match objects.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, sum)) => *sum += count,
             None => objects.push((kind, count)),

@@ -108,15 +108,44 @@ pub fn search<'a>(
             ));
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+    found.sort_by_cached_key(|(rank, result)| (*rank, by_numbers(&result.title)));
     found.dedup_by(|a, b| a.1.target == b.1.target);
     found.truncate(MAX_RESULTS);
     found.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Pieces of a title by which number 2 comes before number 12: text and the number after it.
+fn by_numbers(title: &str) -> Vec<(String, u64)> {
+    let mut pieces = Vec::new();
+    let mut rest = title;
+    while !rest.is_empty() {
+        let digits_at = rest
+            .find(|letter: char| letter.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let (text, after) = rest.split_at(digits_at);
+        let end = after
+            .find(|letter: char| !letter.is_ascii_digit())
+            .unwrap_or(after.len());
+        let (digits, after) = after.split_at(end);
+        pieces.push((text.to_owned(), digits.parse().unwrap_or(0)));
+        rest = after;
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn house_numbers_follow_in_their_order() {
+        let mut titles = ["Bergen 12, Wesel", "Bergen 2a", "Bergen 2, Wesel", "Bergen"];
+        titles.sort_by_key(|title| by_numbers(title));
+        assert_eq!(
+            titles,
+            ["Bergen", "Bergen 2, Wesel", "Bergen 2a", "Bergen 12, Wesel"]
+        );
+    }
 
     #[test]
     fn all_words_must_be_there_and_the_exact_name_comes_first() {

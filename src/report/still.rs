@@ -15,9 +15,7 @@ use bevy::{
         view::screenshot::{Screenshot, ScreenshotCaptured},
     },
 };
-use glam::DVec3;
 use image::RgbImage;
-use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use serde::Serialize;
 use veduta_scene::Scenario;
 
@@ -26,8 +24,8 @@ use crate::{
     app::{PendingPipelines, headless_app},
     camera::{CameraFlight, CameraRig},
     city::{CityFeatures, CityLook, Quality, SceneFrame, spawn_stage},
-    clock::SceneClock,
-    compare::ShownScenarios,
+    clock::{SceneClock, afternoon_within, summer_afternoon},
+    compare::{CityHistory, ShownScenarios, period_with_objects},
     stream::{OpenScene, SceneRequest, StreamState},
 };
 
@@ -35,6 +33,8 @@ use crate::{
 const SUPERSAMPLING: u32 = 2;
 /// Largest side of a picture, pixels; what GPUs take at twice the size.
 const MAX_SIDE: u32 = 4096;
+/// Year of the light in pictures that nobody gave a time.
+const STILL_YEAR: i16 = 2026;
 
 /// One picture to take.
 #[derive(Debug, Clone)]
@@ -190,6 +190,7 @@ impl Studio {
             let state = self.app.world().resource::<StreamState>();
             return Err(StillError::NothingLoaded(state.worst_problem()));
         }
+        self.pin_when_something_exists();
         self.set_drawing(true);
         // The first frame prepares what the camera newly sees, the second draws it; pipelines
         // that only now were asked for take one more.
@@ -245,9 +246,26 @@ impl Studio {
         let Some(frame) = world.get_resource::<SceneFrame>() else {
             return;
         };
-        let place = frame.geodetic_from_enu(DVec3::ZERO);
-        let moment = summer_afternoon(place.longitude_deg, place.latitude_deg);
+        let moment = summer_afternoon(frame, STILL_YEAR);
         world.resource_mut::<SceneClock>().pin(moment);
+    }
+
+    /// Where nothing exists at a moment that nobody asked for, one is taken at which something does.
+    fn pin_when_something_exists(&mut self) {
+        let world = self.app.world_mut();
+        let Some(frame) = world.get_resource::<SceneFrame>() else {
+            return;
+        };
+        if self.time_given || !world.resource::<CityHistory>().obeyed {
+            return;
+        }
+        let now_ms = world.resource::<SceneClock>().now().as_millisecond();
+        let sources = world.resource::<StreamState>().sources.len();
+        let period = period_with_objects(world.resource::<CityFeatures>(), sources, now_ms);
+        if let Some(moment) = period.and_then(|period| afternoon_within(frame, period)) {
+            info!("nothing exists at the time of the picture; it is taken at {moment}");
+            world.resource_mut::<SceneClock>().pin(moment);
+        }
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -350,20 +368,6 @@ impl Studio {
     }
 }
 
-/// Half past three by the sun on the longest day of the hemisphere.
-fn summer_afternoon(longitude_deg: f64, latitude_deg: f64) -> Timestamp {
-    let noon = if latitude_deg >= 0.0 {
-        date(2026, 6, 21)
-    } else {
-        date(2026, 12, 21)
-    };
-    let noon_utc = noon.at(12, 0, 0, 0).to_zoned(TimeZone::UTC);
-    let noon_utc = noon_utc.map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
-    // 4 minutes per degree.
-    let after_noon = SignedDuration::from_secs(12_600 - (longitude_deg * 240.0) as i64);
-    noon_utc.checked_add(after_noon).unwrap_or(noon_utc)
-}
-
 fn add_target(app: &mut App, size: UVec2) -> Handle<Image> {
     let mut image = Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
     image.texture_descriptor.usage |= TextureUsages::COPY_SRC;
@@ -399,25 +403,4 @@ pub fn write_png(picture: &RgbImage, path: &Path) -> Result<(), StillError> {
         .save_with_format(&unfinished, image::ImageFormat::Png)
         .map_err(|error| refuse(error.to_string()))?;
     std::fs::rename(&unfinished, path).map_err(|error| refuse(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_afternoon_follows_the_sun_not_the_zone() {
-        assert_eq!(
-            summer_afternoon(0.0, 51.0).to_string(),
-            "2026-06-21T15:30:00Z"
-        );
-        assert_eq!(
-            summer_afternoon(15.0, 51.0).to_string(),
-            "2026-06-21T14:30:00Z"
-        );
-        assert_eq!(
-            summer_afternoon(150.0, -34.0).to_string(),
-            "2026-12-21T05:30:00Z"
-        );
-    }
 }

@@ -6,6 +6,7 @@
 
 mod arrival;
 mod open;
+mod opening_view;
 mod receive;
 mod select;
 mod session;
@@ -18,7 +19,7 @@ pub use session::{
     CloseScene, Finding, OpenScene, OpenSource, SOURCE_FAILED, SceneRequest, SourceStage,
     TiledSource,
 };
-pub use settle::{aspect_of, home_rig, loaded_bounds};
+pub use settle::{aspect_of, home_view, loaded_bounds, whole_view};
 pub use state::{StreamState, rig_of};
 
 use crate::city::{CitySystems, SceneFrame};

@@ -7,6 +7,7 @@ use glam::DVec3;
 
 use super::{
     open::start_waiting,
+    opening_view::{opening_box, union},
     session::SourceStage,
     state::{Bounds, StreamState, rig_of},
 };
@@ -20,53 +21,76 @@ use crate::{
 
 /// Box around everything that is loaded, in scene metres; ground that was only assumed is left out.
 pub fn loaded_bounds(city: &CityFeatures, frame: &SceneFrame, sources: usize) -> Option<Bounds> {
-    let enu_from_ecef = frame.enu().enu_from_ecef();
-    city.iter()
-        .filter(|feature| feature.tile.source < sources)
-        .filter_map(|feature| feature.bounds(enu_from_ecef))
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    union(&boxes_of(city, frame, sources, |_| true))
 }
 
-/// Box around what city objects other than terrain and plants stand on; what a visitor wants to see.
-fn built_bounds(city: &CityFeatures, frame: &SceneFrame, sources: usize) -> Option<Bounds> {
+/// Boxes of what visitors want to see: of what is built; where nothing is, of everything.
+fn sights(city: &CityFeatures, frame: &SceneFrame, sources: usize) -> Vec<Bounds> {
+    let built = boxes_of(city, frame, sources, |object_type| {
+        matches!(object_type, "Building" | "BuildingPart" | "Bridge")
+    });
+    if built.is_empty() {
+        return boxes_of(city, frame, sources, |_| true);
+    }
+    built
+}
+
+fn boxes_of(
+    city: &CityFeatures,
+    frame: &SceneFrame,
+    sources: usize,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<Bounds> {
     let enu_from_ecef = frame.enu().enu_from_ecef();
     city.iter()
         .filter(|feature| {
-            feature.tile.source < sources
-                && matches!(
-                    feature.feature.object_type.as_str(),
-                    "Building" | "BuildingPart" | "Bridge"
-                )
+            feature.tile.source < sources && wanted(feature.feature.object_type.as_str())
         })
         .filter_map(|feature| feature.bounds(enu_from_ecef))
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        .collect()
 }
 
-/// The view of the whole scene.
-pub fn home_rig(
+/// The view that a scene opens with: its first viewpoint, or what is there; where that lies scattered, its weightiest
+/// clump. With it the number of objects that lie further away.
+pub fn home_view(
     state: &StreamState,
     city: &CityFeatures,
     frame: &SceneFrame,
     heights: &CityHeights,
     aspect: f64,
-) -> Option<CameraRig> {
+) -> Option<(CameraRig, usize)> {
     let viewpoint = state
         .scene
         .as_ref()
         .and_then(|scene| scene.viewpoints.first());
     if let Some(viewpoint) = viewpoint {
-        return Some(rig_of(viewpoint, frame, heights));
+        return Some((rig_of(viewpoint, frame, heights), 0));
     }
-    let sources = state.sources.len();
-    let bounds = built_bounds(city, frame, sources)
-        .or_else(|| loaded_bounds(city, frame, sources))
-        .or_else(|| tree_bounds(state, frame))?;
+    match opening_box(&sights(city, frame, state.sources.len())) {
+        Some(opening) => Some((obliquely(opening.bounds, aspect), opening.farther)),
+        None => Some((obliquely(tree_bounds(state, frame)?, aspect), 0)),
+    }
+}
+
+/// The view of everything that visitors want to see, however small it becomes.
+pub fn whole_view(
+    state: &StreamState,
+    city: &CityFeatures,
+    frame: &SceneFrame,
+    aspect: f64,
+) -> Option<CameraRig> {
+    let bounds =
+        union(&sights(city, frame, state.sources.len())).or_else(|| tree_bounds(state, frame))?;
+    Some(obliquely(bounds, aspect))
+}
+
+fn obliquely(bounds: Bounds, aspect: f64) -> CameraRig {
     let oblique = CameraRig {
         heading_deg: 28.0,
         pitch_deg: -34.0,
         ..CameraRig::default()
     };
-    Some(oblique.framing(bounds.0, bounds.1, f64::from(VERTICAL_FOV_DEG), aspect))
+    oblique.framing(bounds.0, bounds.1, f64::from(VERTICAL_FOV_DEG), aspect)
 }
 
 /// Box around the bounding volumes of all open sources, before anything of them is loaded.
@@ -117,7 +141,7 @@ pub(super) fn settle_scene(
     }
     if !state.opening.camera_placed {
         state.opening.camera_placed = true;
-        if let Some(home) = home_rig(&state, &city, &frame, &heights, aspect_of(&cameras)) {
+        if let Some((home, _)) = home_view(&state, &city, &frame, &heights, aspect_of(&cameras)) {
             *rig = home;
         }
         *placed = Some(*rig);
@@ -140,8 +164,10 @@ pub(super) fn settle_scene(
     // Whoever has moved the camera meanwhile keeps the view.
     if *placed == Some(*rig)
         && !flight.is_under_way()
-        && let Some(home) = home_rig(&state, &city, &frame, &heights, aspect_of(&cameras))
+        && let Some((home, farther)) =
+            home_view(&state, &city, &frame, &heights, aspect_of(&cameras))
     {
+        state.opening.farther = farther;
         *rig = home;
     }
     if let Some(content) = assumed_ground(&city, &frame) {

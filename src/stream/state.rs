@@ -51,6 +51,8 @@ pub(super) struct Opening {
     pub camera_placed: bool,
     /// The ground question was settled, and designs stand on it.
     pub grounded: bool,
+    /// Objects that the first view leaves out because they lie further away.
+    pub farther: usize,
 }
 
 impl Default for StreamState {
@@ -86,6 +88,16 @@ impl StreamState {
     /// True once the camera has its first place, or nothing could be opened.
     pub fn is_placed(&self) -> bool {
         self.sources_are_read() && (self.opening.camera_placed || self.nothing_opened())
+    }
+
+    /// Objects that the first view leaves out because they lie far from the others.
+    pub fn farther_objects(&self) -> usize {
+        self.opening.farther
+    }
+
+    /// Another number for every scene that is opened.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// True when nothing that the picture needs is still to come.

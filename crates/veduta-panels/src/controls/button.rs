@@ -1,7 +1,7 @@
 //! Buttons that show an icon and say a name.
 
 use egui::{
-    Button, PopupCloseBehavior, Response, RichText, Stroke, Ui, Vec2,
+    Button, Id, PopupCloseBehavior, Response, RichText, Stroke, Ui, UiBuilder, Vec2,
     accesskit::Role,
     containers::menu::{MenuButton, MenuConfig},
 };
@@ -50,9 +50,11 @@ fn icon_toggle_of(ui: &mut Ui, icon: &str, name: &str, on: Option<bool>) -> Resp
     response.on_hover_text(name)
 }
 
-/// The button of a menu in a bar: quiet until it is pointed at.
+/// The button of a menu in a bar: quiet until it is pointed at. `key` tells it from other menus, so that it stays open
+/// when what is chosen in it changes the bar before it.
 pub(crate) fn menu_in_bar<R>(
     ui: &mut Ui,
+    key: &str,
     text: &str,
     name: &str,
     contents: impl FnOnce(&mut Ui) -> R,
@@ -61,11 +63,16 @@ pub(crate) fn menu_in_bar<R>(
     let button = Button::new(text)
         .frame_when_inactive(false)
         .min_size(Vec2::splat(metrics::TARGET));
-    let (response, inner) = MenuButton::from_button(button).config(config).ui(ui, |ui| {
-        // A menu of egui's is narrow; these hold controls.
-        ui.spacing_mut().button_padding = Vec2::new(metrics::GAP, metrics::GAP_SMALL);
-        outlined(ui, contents)
+    // The identifier must not depend on the place in the bar, which a new neighbour moves.
+    let stable = UiBuilder::new().id(Id::new(("menu in bar", key)));
+    let shown = ui.scope_builder(stable, |ui| {
+        MenuButton::from_button(button).config(config).ui(ui, |ui| {
+            // A menu of egui's is narrow; these hold controls.
+            ui.spacing_mut().button_padding = Vec2::new(metrics::GAP, metrics::GAP_SMALL);
+            outlined(ui, contents)
+        })
     });
+    let (response, inner) = shown.inner;
     name_control(&response, name);
     response.on_hover_text(name);
     inner.map(|inner| inner.inner)

@@ -58,10 +58,13 @@ pub(super) fn header_ui(ui: &mut Ui, header: Header<'_>, commands: &mut Vec<Comm
             Command::SetCut(Some(CutChoice::FIRST))
         });
     }
-    ui.label(small(
-        ui,
-        format!("{}  ·  {}", header.kind, header.type_name),
-    ));
+    // A Building is a building; saying so once is enough.
+    let kind = if header.kind == header.type_name {
+        header.kind.clone()
+    } else {
+        format!("{}  ·  {}", header.kind, header.type_name)
+    };
+    ui.label(small(ui, kind));
     let (_, copy) = row(
         ui,
         |ui| {

@@ -28,6 +28,8 @@ pub enum ObjectKind {
     Furnishing,
     /// `dem:ReliefFeature` and its components.
     Relief,
+    /// Ground that no source brought: it was laid under the city by its feet.
+    AssumedGround,
     /// Plants of any kind.
     Vegetation,
     /// `veg:SolitaryVegetationObject`.
@@ -106,6 +108,7 @@ impl ObjectKind {
             "BuildingFurniture" | "BridgeFurniture" | "TunnelFurniture" => Self::Furnishing,
             "ReliefFeature" | "TINRelief" | "RasterRelief" | "MassPointRelief"
             | "BreaklineRelief" => Self::Relief,
+            "AssumedGround" => Self::AssumedGround,
             "SolitaryVegetationObject" => Self::Tree,
             "PlantCover" => Self::PlantCover,
             "TransportationComplex" => Self::Traffic,
@@ -146,6 +149,7 @@ impl ObjectKind {
             Self::Room => icon::SELECTION_ALL,
             Self::Furnishing => icon::ARMCHAIR,
             Self::Relief => icon::MOUNTAINS,
+            Self::AssumedGround => icon::MOUNTAINS,
             Self::Vegetation => icon::TREE,
             Self::Tree => icon::TREE_EVERGREEN,
             Self::PlantCover => icon::PLANT,
@@ -185,6 +189,7 @@ impl ObjectKind {
             Self::Room => "kind-room",
             Self::Furnishing => "kind-furnishing",
             Self::Relief => "kind-relief",
+            Self::AssumedGround => "kind-assumed-ground",
             Self::Vegetation => "kind-vegetation",
             Self::Tree => "kind-tree",
             Self::PlantCover => "kind-plant-cover",

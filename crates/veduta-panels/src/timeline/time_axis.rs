@@ -15,7 +15,11 @@ const STEPS_SECS: [u32; 18] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200,
 ];
 /// Distances of labels beyond a day, in days.
-const STEPS_DAYS: [u32; 9] = [1, 2, 7, 14, 28, 56, 112, 364, 728];
+const STEPS_DAYS: [u32; 7] = [1, 2, 7, 14, 28, 56, 112];
+/// Distances of labels beyond a season, in years: a model of a city's history spans centuries.
+const STEPS_YEARS: [i16; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+/// Mean Gregorian year, seconds.
+const YEAR_SECS: f64 = 365.2425 * 86_400.0;
 const DAY_SECS: u32 = 86_400;
 
 /// A span of time laid along x.
@@ -76,18 +80,16 @@ pub(crate) fn ticks(
     language: &Language,
 ) -> Vec<Tick> {
     let least_secs = axis.secs_per_point() * f64::from(distance);
-    let moments = match STEPS_SECS
+    let step_secs = STEPS_SECS
         .into_iter()
-        .find(|step| f64::from(*step) >= least_secs)
-    {
-        Some(step_secs) => moments_within_days(axis, step_secs, zone),
-        None => {
-            let days = STEPS_DAYS
-                .into_iter()
-                .find(|days| f64::from(days * DAY_SECS) >= least_secs)
-                .unwrap_or(728);
-            midnights(axis, days, zone)
-        }
+        .find(|step| f64::from(*step) >= least_secs);
+    let step_days = STEPS_DAYS
+        .into_iter()
+        .find(|days| f64::from(days * DAY_SECS) >= least_secs);
+    let moments = match (step_secs, step_days) {
+        (Some(step_secs), _) => moments_within_days(axis, step_secs, zone),
+        (None, Some(days)) => midnights(axis, days, zone),
+        (None, None) => return years(axis, least_secs, zone),
     };
     let with_seconds = least_secs < 60.0;
     moments
@@ -169,6 +171,28 @@ fn midnights(axis: &TimeAxis, step_days: u32, zone: &TimeZone) -> Vec<Zoned> {
     moments
 }
 
+/// The beginning of every n-th year, labelled with the year.
+fn years(axis: &TimeAxis, least_secs: f64, zone: &TimeZone) -> Vec<Tick> {
+    let step = STEPS_YEARS
+        .into_iter()
+        .find(|years| f64::from(*years) * YEAR_SECS >= least_secs)
+        .unwrap_or(1000);
+    let (first, last) = (
+        axis.from.to_zoned(zone.clone()).year(),
+        axis.until.to_zoned(zone.clone()).year(),
+    );
+    let round = (first..=last).filter(|year| year.rem_euclid(step) == 0);
+    let ticks = round.filter_map(|year| {
+        let moment = local_moment(Date::new(year, 1, 1).ok()?, 0, zone)?;
+        (moment.timestamp() >= axis.from).then(|| Tick {
+            x: axis.x(moment.timestamp()),
+            label: year.to_string(),
+            is_day: true,
+        })
+    });
+    ticks.collect()
+}
+
 fn seconds_of_day(time: Time) -> u32 {
     let part = |value: i8| u32::from(value.unsigned_abs());
     part(time.hour()) * 3600 + part(time.minute()) * 60 + part(time.second())
@@ -228,6 +252,16 @@ mod tests {
             labels("2026-09-01T00:00:00Z", "2026-09-30T00:00:00Z", 300.0, 60.0).len(),
             4
         );
+    }
+
+    #[test]
+    fn decades_are_labelled_with_their_years() {
+        assert_eq!(
+            labels("2003-06-01T00:00:00Z", "2026-11-22T00:00:00Z", 400.0, 60.0),
+            ["2005", "2010", "2015", "2020", "2025"]
+        );
+        let centuries = labels("1600-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 400.0, 60.0);
+        assert_eq!(centuries.last().map(String::as_str), Some("2000"));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn inside_ui(ui: &mut Ui, model: &InsideModel) -> Vec<Command> {
         None => icon::CUBE_TRANSPARENT.to_owned(),
     };
     let name = language.tr("toolbar-inside");
-    menu_in_bar(ui, &text, &name, |ui| {
+    menu_in_bar(ui, "inside", &text, &name, |ui| {
         ui.set_width(250.0);
         let mut roofs_hidden = model.roofs_hidden;
         if ui

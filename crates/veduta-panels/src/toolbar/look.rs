@@ -15,7 +15,7 @@ pub(super) fn look_ui(ui: &mut Ui, model: &LookModel) -> Option<Command> {
     let language = Language::of(ui);
     let mut command = None;
     let name = language.tr("toolbar-look");
-    menu_in_bar(ui, icon::PALETTE, &name, |ui| {
+    menu_in_bar(ui, "look", icon::PALETTE, &name, |ui| {
         ui.set_width(230.0);
         section(ui, &language.tr("look-surfaces"));
         for (look, key) in [

@@ -18,7 +18,7 @@ pub(super) fn settings_ui(ui: &mut Ui, settings: &Settings, dock: &Dock) -> Vec<
     let language = Language::of(ui);
     let mut commands = Vec::new();
     let name = language.tr("toolbar-settings");
-    menu_in_bar(ui, icon::SLIDERS_HORIZONTAL, &name, |ui| {
+    menu_in_bar(ui, "settings", icon::SLIDERS_HORIZONTAL, &name, |ui| {
         ui.set_width(230.0);
         section(ui, &language.tr("settings-panes"));
         for pane in Pane::CLOSABLE {

@@ -28,7 +28,7 @@ pub(super) fn sun_ui(ui: &mut Ui, model: &SunModel) -> Option<Command> {
         format!("{glyph}  {}", time_text(model.minutes))
     };
     let name = language.tr("toolbar-sun");
-    menu_in_bar(ui, &text, &name, |ui| {
+    menu_in_bar(ui, "sun", &text, &name, |ui| {
         ui.set_width(240.0);
         let mut follows = model.follows_clock;
         if ui

@@ -38,7 +38,7 @@ pub(super) fn viewpoints_ui(ui: &mut Ui, model: &ToolbarModel, is_roomy: bool) -
         let name = language.tr("toolbar-viewpoints");
         let label = if is_roomy { name.as_str() } else { "" };
         let text = format!("{}  {label} {}", icon::BINOCULARS, icon::CARET_DOWN);
-        menu_in_bar(ui, &text, &name, |ui| {
+        menu_in_bar(ui, "viewpoints", &text, &name, |ui| {
             for (index, viewpoint) in model.viewpoints.iter().enumerate() {
                 let mut button = Button::new(&viewpoint.name).frame_when_inactive(false);
                 if index < KEYS.len() {

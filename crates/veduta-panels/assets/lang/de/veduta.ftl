@@ -49,6 +49,7 @@ kind-building-part = Gebäudeteil
 kind-installation = Gebäudeinstallation
 kind-room = Raum
 kind-relief = Gelände
+kind-assumed-ground = Gelände (angenommen)
 kind-vegetation = Vegetation
 kind-road = Straße
 kind-railway = Bahn
@@ -260,7 +261,7 @@ link-broken = nicht erreichbar
 ## Obere Leiste
 
 toolbar-start = Startbildschirm
-toolbar-home = Ganze Szene
+toolbar-home = Erste Ansicht; nochmals: ganze Szene
 toolbar-north = Nach Norden drehen. Blick { $heading }° von Nord.
 toolbar-viewpoints = Ansichten
 toolbar-search = Objekte und Adressen suchen
@@ -333,7 +334,7 @@ help-does-orbit = Um den gegriffenen Punkt drehen
 help-does-zoom = Zum Zeiger hin zoomen
 help-does-zoom-middle = Zoomen
 help-does-select = Auswählen
-help-does-home = Ganze Szene
+help-does-home = Erste Ansicht; nochmals: ganze Szene
 help-does-north = Nach Norden drehen
 help-does-focus = Zum ausgewählten Objekt fliegen
 help-does-height = Steigen und sinken
@@ -399,6 +400,15 @@ browser-folder-exists = Es gibt schon einen Ordner dieses Namens.
 ## Meldungen
 
 notice-dismiss = Schließen
+notice-night = Dort ist Nacht. Gezeigt im Licht des Nachmittags.
+notice-night-advice = Die Sonne in der oberen Leiste kennt andere Tageszeiten.
+notice-farther = { $count ->
+    [one] { $count } Objekt liegt weit von hier
+   *[other] { $count } Objekte liegen weit von hier
+}
+notice-farther-advice = Pos1 zeigt alles, nochmals Pos1 führt zurück.
+notice-other-time = Nichts davon besteht heute. Gezeigt wird der { $date }, als es besteht.
+notice-other-time-advice = Der Kalender neben der Geschwindigkeit lässt Daten außer Acht.
 
 ## Das Programm: Güte, Kennzahlen, Flächen
 

@@ -50,6 +50,7 @@ kind-building-part = Building part
 kind-installation = Building installation
 kind-room = Room
 kind-relief = Terrain
+kind-assumed-ground = Ground (assumed)
 kind-vegetation = Vegetation
 kind-road = Road
 kind-railway = Railway
@@ -261,7 +262,7 @@ link-broken = not reachable
 ## Top bar
 
 toolbar-start = Start screen
-toolbar-home = Whole scene
+toolbar-home = First view; again: whole scene
 toolbar-north = Face north. Looking { $heading }° from north.
 toolbar-viewpoints = Views
 toolbar-search = Search objects and addresses
@@ -334,7 +335,7 @@ help-does-orbit = Turn about the point grabbed
 help-does-zoom = Zoom towards the pointer
 help-does-zoom-middle = Zoom
 help-does-select = Select
-help-does-home = Whole scene
+help-does-home = First view; again: whole scene
 help-does-north = Face north
 help-does-focus = Fly to the selected object
 help-does-height = Rise and sink
@@ -400,6 +401,15 @@ browser-folder-exists = There is a folder of that name already.
 ## Notices
 
 notice-dismiss = Dismiss
+notice-night = It is night there. Shown in the light of the afternoon.
+notice-night-advice = The sun in the top bar has other times of day.
+notice-farther = { $count ->
+    [one] { $count } object lies far from here
+   *[other] { $count } objects lie far from here
+}
+notice-farther-advice = Home shows everything, Home again comes back.
+notice-other-time = None of this exists today. Shown is { $date }, when it does.
+notice-other-time-advice = The calendar beside the speed disregards dates.
 
 ## The app: quality, indicators, surfaces
 
