@@ -12,12 +12,18 @@ const CELLS: f64 = 32.0;
 const MOST_CELLS: f64 = 512.0;
 /// Large things fill many cells; beyond this many entries a finer grid is not worth its memory.
 const MOST_ENTRIES: f64 = 4e6;
-/// Below this part of its area filled, a scene is scattered. A town with a river and parks fills more.
-const FILLED_SHARE: f64 = 0.15;
-/// A usual object that measures less than this part of the whole is a speck: two pixels of a thousand.
+/// A usual object that measures less than this part of the whole is small: five pixels of a thousand.
+const SMALL_SHARE: f64 = 0.005;
+/// And a speck below this: two pixels.
 const SPECK_SHARE: f64 = 0.002;
-/// If not all is shown, then what is shown is to be more than specks.
-const SEEN_SHARE: f64 = 0.005;
+/// Small objects are scattered if they fill less than this part of their area.
+const SPARSE_SHARE: f64 = 0.04;
+/// Specks below this. A town with a river and parks fills more.
+const FILLED_SHARE: f64 = 0.15;
+/// An object so many times as long as a usual one says nothing about where the others lie; often it is broken.
+const GIANT: f64 = 50.0;
+/// Giants are shown with the others unless that makes the whole so many times as long.
+const GIANT_ROOM: f64 = 3.0;
 /// Every round shrinks the area or looks more closely; this many lead from a country to a street.
 const ROUNDS: usize = 24;
 
@@ -36,23 +42,51 @@ pub struct OpeningBox {
 /// neighbours is taken instead of all. Many objects weigh more than few and large ones more than small
 /// ones, but only by the order of magnitude: one long bridge is not a town.
 pub fn opening_box(boxes: &[Bounds]) -> Option<OpeningBox> {
-    let mut chosen: Vec<Bounds> = boxes.iter().copied().filter(is_finite).collect();
-    let all = chosen.len();
+    let finite: Vec<Bounds> = boxes.iter().copied().filter(is_finite).collect();
+    let giant_m = GIANT * usual_side(&finite);
+    let usual = finite.iter().copied();
+    let usual: Vec<Bounds> = usual.filter(|one| longer_side(one) <= giant_m).collect();
+    let (usual, giants) = match finite.len() - usual.len() {
+        _ if usual.is_empty() => (finite.clone(), 0),
+        giants => (usual, giants),
+    };
+    let clump = weightiest_clump(&usual);
+    let bounds = union(&clump)?;
+    if clump.len() == usual.len() {
+        let all = union(&finite)?;
+        if longer_side(&all) <= GIANT_ROOM * longer_side(&bounds) {
+            return Some(OpeningBox {
+                bounds: all,
+                farther: 0,
+            });
+        }
+    }
+    Some(OpeningBox {
+        bounds,
+        farther: usual.len() - clump.len() + giants,
+    })
+}
+
+/// All boxes, or the clump of them that is large enough to be seen.
+fn weightiest_clump(boxes: &[Bounds]) -> Vec<Bounds> {
+    let mut chosen = boxes.to_vec();
     let mut cells = CELLS;
     for _ in 0..ROUNDS {
-        let around = union(&chosen)?;
-        let share = if chosen.len() == all {
-            SPECK_SHARE
-        } else {
-            SEEN_SHARE
-        };
-        if usual_side(&chosen) >= share * longer_side(&around) {
+        let Some(around) = union(&chosen) else { break };
+        let share = usual_side(&chosen) / longer_side(&around).max(f64::MIN_POSITIVE);
+        if share >= SMALL_SHARE {
             break;
         }
         let Some(grid) = Grid::over(&chosen, &around, cells) else {
             break;
         };
-        if cells == CELLS && grid.filled_share() >= FILLED_SHARE {
+        let has_left_some = chosen.len() < boxes.len();
+        let enough = if share < SPECK_SHARE || has_left_some {
+            FILLED_SHARE
+        } else {
+            SPARSE_SHARE
+        };
+        if cells == CELLS && grid.filled_share() >= enough {
             break;
         }
         let clump = grid.weightiest_clump(&chosen);
@@ -65,10 +99,7 @@ pub fn opening_box(boxes: &[Bounds]) -> Option<OpeningBox> {
             break;
         }
     }
-    Some(OpeningBox {
-        bounds: union(&chosen)?,
-        farther: all - chosen.len(),
-    })
+    chosen
 }
 
 fn is_finite((low, high): &Bounds) -> bool {
@@ -221,6 +252,31 @@ mod tests {
         land.push((low, low + DVec3::new(800.0, 30.0, 60.0)));
         let shown = opening_box(&land).expect("a box");
         assert_eq!((shown.farther, shown.bounds.0), (1, DVec3::ZERO));
+    }
+
+    #[test]
+    fn a_broken_giant_does_not_bridge_two_clumps() {
+        let mut land = village(0.0, 0.0, 2);
+        land.extend(village(13_000.0, 9_000.0, 3));
+        land.push((DVec3::ZERO, DVec3::new(13_000.0, 9_000.0, 20.0)));
+        let shown = opening_box(&land).expect("a box");
+        assert_eq!(shown.farther, 5);
+        assert_eq!(Some(shown.bounds), union(&village(13_000.0, 9_000.0, 3)));
+        // A long hall at the edge of a town belongs to it.
+        let mut town = village(0.0, 0.0, 30);
+        let low = DVec3::new(950.0, 0.0, 0.0);
+        town.push((low, low + DVec3::new(700.0, 80.0, 12.0)));
+        let shown = opening_box(&town).expect("a box");
+        assert_eq!((shown.farther, shown.bounds.1.x), (0, 1_650.0));
+    }
+
+    #[test]
+    fn hamlets_in_the_country_are_shown_together() {
+        let places = (0..4).flat_map(|i| (0..4).map(move |j| (f64::from(i), f64::from(j))));
+        let land: Vec<Bounds> = places
+            .flat_map(|(i, j)| village(i * 1_000.0, j * 1_000.0, 5))
+            .collect();
+        assert_eq!(opening_box(&land).map(|shown| shown.farther), Some(0));
     }
 
     #[test]
