@@ -162,3 +162,33 @@ fn whoever_has_enough_may_stop() {
     assert_eq!(heights.len(), 2_000);
     assert_eq!(heights[39], "39");
 }
+
+/// Reading ends, by the panic that was there, wherever it was: in the work on an object or in taking its result.
+#[test]
+fn a_panic_of_the_caller_does_not_become_waiting_for_ever() {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(model(&houses().concat()).as_bytes())
+        .expect("room for a temporary file");
+    for panics_in_map in [true, false] {
+        let mut options = ReadOptions::default();
+        options.threads = 3;
+        let reading = || {
+            read_path_mapped(
+                file.path(),
+                &options,
+                &mut Diagnostics::new(),
+                &|object| {
+                    assert!(!panics_in_map || object.id != "house-4000", "a fault");
+                    object
+                },
+                &mut |object| {
+                    assert!(panics_in_map || object.id != "house-4000", "a fault");
+                    ControlFlow::Continue(())
+                },
+                &mut |_, _| {},
+            )
+        };
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(reading));
+        assert!(outcome.is_err());
+    }
+}

@@ -71,6 +71,10 @@ pub(super) fn read<T: Send>(
         for _ in 1..options.threads {
             scope.spawn(|| while pool.read_one_piece(true) {});
         }
+        let _release = ReleaseOnPanic {
+            pool: &pool,
+            index: usize::MAX,
+        };
         let failure = pool.hand_out(&mut merged, diagnostics, on_item, progress);
         pool.stop();
         failure
@@ -184,7 +188,10 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
             (cutter.cut - 1, piece)
         };
         let outcome = match piece {
-            Ok(Some(piece)) => self.read_piece(index, piece).map_err(Failure::Read),
+            Ok(Some(piece)) => {
+                let _release = ReleaseOnPanic { pool: self, index };
+                self.read_piece(index, piece).map_err(Failure::Read)
+            }
             Ok(None) => {
                 let mut state = self.lock();
                 let end = state.end.unwrap_or(index).min(index);
@@ -301,6 +308,25 @@ impl<R: BufRead + Send, T: Send> Pool<'_, R, T> {
         self.changed
             .wait(state)
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets all threads come to an end if one of them panics, in the caller's own work perhaps: the others would wait for ever
+/// for the piece it was at, or for room.
+struct ReleaseOnPanic<'a, 'p, R, T> {
+    pool: &'a Pool<'p, R, T>,
+    index: usize,
+}
+
+impl<R, T> Drop for ReleaseOnPanic<'_, '_, R, T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let state = self.pool.state.lock();
+            let mut state = state.unwrap_or_else(PoisonError::into_inner);
+            state.end = Some(state.end.unwrap_or(self.index).min(self.index));
+            state.is_stopped = true;
+            self.pool.changed.notify_all();
+        }
     }
 }
 

@@ -34,7 +34,8 @@ impl Opening {
         let repeated: Vec<usize> = (1..points.len())
             .filter(|&index| points[index] == points[index - 1])
             .collect();
-        let last = (0..points.len()).rfind(|index| !repeated.contains(index));
+        let is_first = |index: &usize| repeated.binary_search(index).is_err();
+        let last = (0..points.len()).rfind(is_first);
         Self {
             written: points.len(),
             closing: last.filter(|&last| last > 0 && points[last] == points[0]),
@@ -160,6 +161,13 @@ mod tests {
             .filter(|&at| Opening::of(&ring).removes(at))
             .collect();
         assert_eq!(removed, [3, 4]);
+    }
+
+    #[test]
+    fn a_ring_that_stays_where_it_is_has_nothing_to_close() {
+        let opening = Opening::of(&vec![[1.0; 3]; 1_000_000]);
+        assert_eq!(opening.closing, None);
+        assert_eq!(opening.repeated.len(), 999_999);
     }
 
     #[test]
