@@ -15,28 +15,9 @@ use crate::{
 pub(super) fn inside_ui(ui: &mut Ui, model: &InsideModel) -> Vec<Command> {
     let language = Language::of(ui);
     let mut commands = Vec::new();
-    // Laid out from the right: the way back stands beside what it undoes.
-    if model.is_active() {
-        let back = icon_button(
-            ui,
-            icon::ARROW_COUNTER_CLOCKWISE,
-            &language.tr("inside-reset"),
-        );
-        if back.clicked() {
-            commands.push(Command::LookFromOutside);
-        }
-    }
-    let text = match model.cut {
-        Some(cut) => format!(
-            "{}  {}",
-            icon::CUBE_TRANSPARENT,
-            language.quantity(cut.height_m, 1, "m")
-        ),
-        None if model.is_active() => format!("{}  {}", icon::CUBE_TRANSPARENT, icon::CHECK),
-        None => icon::CUBE_TRANSPARENT.to_owned(),
-    };
     let name = language.tr("toolbar-inside");
-    menu_in_bar(ui, "inside", &text, &name, |ui| {
+    // Always as wide: a button that grew would take its open menu along, away from the pointer.
+    menu_in_bar(ui, "inside", icon::CUBE_TRANSPARENT, &name, |ui| {
         ui.set_width(250.0);
         let mut roofs_hidden = model.roofs_hidden;
         if ui
@@ -71,6 +52,17 @@ pub(super) fn inside_ui(ui: &mut Ui, model: &InsideModel) -> Vec<Command> {
             }
         });
     });
+    // Laid out from the right: the way back stands before what it undoes, and moves nothing.
+    if model.is_active() {
+        let back = icon_button(
+            ui,
+            icon::ARROW_COUNTER_CLOCKWISE,
+            &language.tr("inside-reset"),
+        );
+        if back.clicked() {
+            commands.push(Command::LookFromOutside);
+        }
+    }
     commands
 }
 
