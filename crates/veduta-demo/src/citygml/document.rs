@@ -150,10 +150,19 @@ impl<W: Write> Document<W> {
         write!(self.out, "</gml:MultiSurface>")
     }
 
-    /// `gml:LinearRing`: the first position is repeated at the end, as GML demands.
+    /// `gml:LinearRing`: the first position is repeated at the end, as GML demands. Positions that are the same as the
+    /// one before once they are rounded are written once.
     pub(crate) fn ring(&mut self, ring: &[[f64; 3]]) -> io::Result<()> {
+        let scale = 10_f64.powi(self.digits as i32);
+        let rounded = |position: &[f64; 3]| position.map(|value| (value * scale).round() as i64);
+        let mut positions = ring.to_vec();
+        positions.dedup_by_key(|position| rounded(position));
+        while positions.len() > 1 && positions.first().map(rounded) == positions.last().map(rounded)
+        {
+            positions.pop();
+        }
         write!(self.out, "<gml:LinearRing><gml:posList>")?;
-        for (i, position) in ring.iter().chain(ring.first()).enumerate() {
+        for (i, position) in positions.iter().chain(positions.first()).enumerate() {
             if i > 0 {
                 write!(self.out, " ")?;
             }
