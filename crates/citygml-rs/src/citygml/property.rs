@@ -355,7 +355,8 @@ fn is_reference_to_object(href: &str) -> bool {
 /// Level of detail in the name of a property: 2 for `lod2Solid`.
 fn level_of_detail(property: &str) -> Option<u8> {
     let mut characters = property.strip_prefix("lod")?.chars();
-    let lod = characters.next()?.to_digit(10)?;
+    // Extensions name `lod5…` what the standard does not know; that is geometry without a level.
+    let lod = characters.next()?.to_digit(5)?;
     // `lod2Solid`, `lod0FootPrint`: an upper-case letter follows in all versions.
     characters.next()?.is_ascii_uppercase().then_some(lod as u8)
 }
@@ -379,5 +380,6 @@ mod tests {
         assert_eq!(level_of_detail("lod"), None);
         assert_eq!(level_of_detail("lodging"), None);
         assert_eq!(level_of_detail("lod2"), None);
+        assert_eq!(level_of_detail("lod5Geometry"), None);
     }
 }
