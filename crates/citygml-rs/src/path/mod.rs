@@ -30,7 +30,7 @@ const GZIP_START: &[u8] = b"\x1f\x8b";
 /// Reads one file: CityGML, CityJSON or CityJSONSeq, plain, gzip or zip, all told apart by content.
 ///
 /// `on_object` gets each top-level object as soon as it is complete, in the order of the file, and may stop by
-/// `ControlFlow::Break`. `progress` gets (bytes done, bytes in all) of the file on disk. Of a zip archive every member
+/// `ControlFlow::Break`. Objects that use geometry of other objects or files come last. `progress` gets (bytes done, bytes in all) of the file on disk. Of a zip archive every member
 /// that holds city objects is read, in the order of the archive.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub fn read_path(
 /// As [`read_path`], with work to be done on each object in the threads that read them: triangulation, projection.
 ///
 /// `map` runs in any of [`ReadOptions::threads`] threads and in any order; `on_item` gets its results in the calling
-/// thread, in the order of the file.
+/// thread, in the same order as there.
 ///
 /// # Errors
 /// As [`read_path`].

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use zip::ZipArchive;
 
+use super::packing::first_character;
 use super::{Source, unpacked};
 use crate::citygml::{FileKnowledge, collect_appearances, collect_geometry, report_appearances};
 use crate::findings::Findings;
@@ -78,8 +79,12 @@ pub(super) fn gather_knowledge(
     }))
 }
 
-/// Which patterns occur in a text. In an encoding of two bytes a character each seems to.
+/// Which patterns occur in an XML text; in others, CityJSON, there is nothing to look for. In an encoding of two bytes a
+/// character each seems to.
 fn occur<const N: usize>(mut stream: impl BufRead, patterns: [&[u8]; N]) -> io::Result<[bool; N]> {
+    if !matches!(first_character(&mut stream), Ok(b'<')) {
+        return Ok([false; N]);
+    }
     let finders = patterns.map(Finder::new);
     let longest = patterns
         .iter()
@@ -148,6 +153,8 @@ mod tests {
             assert_eq!(found(text, buffer), [true, false], "{buffer}");
             let text = "<CityModel><app:appearance/><appearanceMembe r/> abc";
             assert_eq!(found(text, buffer), [false, true], "{buffer}");
+            let json = "{\"type\": \"appearanceMember abc\"}";
+            assert_eq!(found(json, buffer), [false, false], "{buffer}");
         }
     }
 }
