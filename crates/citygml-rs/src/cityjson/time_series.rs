@@ -88,6 +88,9 @@ fn read_series(
         }
         "+CompositeTimeseries" => {
             let components: Vec<Component> = attributes.parse("component").unwrap_or_default();
+            if components.is_empty() {
+                return Err("it has no components that can be read".to_owned());
+            }
             let repeats = |part: &Component| part.repetitions.is_some_and(|count| count > 1);
             let is_repeated = components.iter().any(repeats);
             open.extend(components.into_iter().rev().map(|part| part.timeseries));

@@ -158,3 +158,13 @@ fn dynamizers_hang_under_what_they_vary_with_their_values() {
     assert_eq!(series.uom.as_deref(), Some("Cel"));
     assert_eq!(series.values[1].1, AttributeValue::Boolean(true));
 }
+
+#[test]
+fn a_composite_series_without_components_is_told() {
+    let (_, codes) = objects(
+        r#""house": {"type": "Building"},
+           "d": {"type": "+Dynamizer", "attributes": {"target": "house", "attributeRef": "/attributes/t", "dynamicData": "c"}},
+           "c": {"type": "+CompositeTimeseries", "attributes": {"component": "s"}}"#,
+    );
+    assert_eq!(codes, ["CJ-016"]);
+}
